@@ -1,0 +1,4 @@
+import "./quiet.js";
+import "tsx";
+
+await import("../lab/flagship.ts");

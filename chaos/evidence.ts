@@ -1,0 +1,103 @@
+import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
+import type { Aws } from "./aws.ts";
+import type { Bite, Burst, Load, Metric, Probe } from "./experiment.ts";
+import type { ProbeRecord } from "./journal.ts";
+import type { InForce } from "./script.ts";
+import type { Cohort, Evidence, FaultEvidence, RecoveryEvidence } from "./verdict/evidence.ts";
+import type { Observations, Settled, World } from "./world.ts";
+
+/** Gathers what the verdict rests on: what faults struck, what probes measured, what became of the documents. */
+
+/** Of each fault that can show it: how often it bit while it was in force. A burst in the load is a fault, too. */
+export async function faultsOf(faults: readonly InForce[], load: Load, settled: Settled, world: World) {
+  const evidence: FaultEvidence[] = load.bursts ? [burstsOf(load.bursts, load.perSecond, settled)] : [];
+  for (const { action, bite, from, until } of faults) {
+    if (bite) evidence.push(await biteOf(action, bite, from, until, world));
+  }
+  return evidence;
+}
+
+async function biteOf(action: string, bite: Bite, from: number, until: number, world: World): Promise<FaultEvidence> {
+  if (bite.kind === "draws") {
+    const { first, struck, laterStrikes } = await world.attempts(bite.fault, from, until);
+    return { name: bite.fault, probability: bite.probability, firstAttempts: first, struck, laterStrikes };
+  }
+  const count = await sumOf(bite.metric, from, until, world.aws);
+  return { name: action, fact: bite.metric.name, count, atLeast: bite.atLeast };
+}
+
+/** The bursts' own malformed documents, nearly all of which S3 must have taken. */
+function burstsOf(bursts: readonly Burst[], perSecond: number, settled: Settled): FaultEvidence {
+  const planned = bursts.reduce((sum, burst) => sum + Math.floor((burst.for / 1000) * perSecond * burst.malformed), 0);
+  const count = settled.acceptedMalformed;
+  return { name: "the burst", fact: "malformed documents", count, atLeast: Math.floor(planned * 0.95) };
+}
+
+/** A metric over the whole minutes that a window touches; nothing published counts as none. */
+async function sumOf(metric: Metric, from: number, until: number, aws: Aws): Promise<number> {
+  const minute = 60_000;
+  const { Datapoints } = await aws.cloudwatch.send(
+    new GetMetricStatisticsCommand({
+      Namespace: metric.namespace,
+      MetricName: metric.name,
+      Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+      StartTime: new Date(Math.floor(from / minute) * minute),
+      EndTime: new Date(Math.ceil(until / minute) * minute),
+      Period: 60,
+      Statistics: [metric.statistic],
+    }),
+  );
+  return (Datapoints ?? []).reduce((sum, point) => sum + (point[metric.statistic] ?? 0), 0);
+}
+
+/** Measures every probe. A probe that cannot be measured says so and decides nothing. */
+export async function measure(probes: readonly Probe[], observations: Observations, aws: Aws): Promise<ProbeRecord[]> {
+  const records: ProbeRecord[] = [];
+  for (const { name, provider, tolerance } of probes) {
+    const measured = await provider.measure(observations, aws);
+    records.push({
+      name,
+      provider: { name: provider.name, arguments: provider.arguments },
+      measured,
+      tolerance: tolerance.words,
+      tolerance_met: measured === null ? null : tolerance.holds(measured),
+    });
+  }
+  return records;
+}
+
+export interface Found {
+  readonly baseline: Cohort;
+  /** Absent, with all that follows, when the baseline failed and nothing was injected. */
+  readonly method?: Settled & Pick<Cohort, "moving">;
+  readonly recovery?: RecoveryEvidence;
+  readonly faults?: readonly FaultEvidence[];
+  readonly probes?: readonly ProbeRecord[];
+}
+
+/** Everything the rule is handed. */
+export function evidenceOf(run: Pick<Evidence, "experiment" | "seed" | "replay">, found: Found): Evidence {
+  const { baseline, method, recovery, faults = [], probes = [] } = found;
+  return {
+    ...run,
+    ...(method ?? nothingPublished),
+    baseline,
+    ...(recovery && { recovery }),
+    faults,
+    probes: probes.map(({ name, measured, tolerance, tolerance_met: held }) => ({
+      name,
+      held,
+      says: `measured ${measured ?? "nothing"}, may be ${tolerance}`,
+    })),
+  };
+}
+
+const nothingPublished = {
+  planned: 0,
+  accepted: 0,
+  cells: { ok: 0, corrupt: 0, collateral: 0, lost: 0, poisonAccepted: 0, intended: 0, lostEvidence: 0 },
+  freshness: [],
+  moving: [],
+  duplicates: 0,
+  duplicateEffects: 0,
+};

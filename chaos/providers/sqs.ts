@@ -1,0 +1,110 @@
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  QueueAttributeName,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+} from "@aws-sdk/client-sqs";
+import type { Aws } from "../aws.ts";
+import type { ActionProvider, ProbeProvider } from "../experiment.ts";
+import type { Lease, Terms } from "../lease.ts";
+
+/** Actions on queues, and probes of them. */
+
+/** Sets one attribute of a queue, for instance `VisibilityTimeout` to 1 (seconds, as SQS writes them). */
+export function setAttribute(queueUrl: string, attribute: string, value: string): ActionProvider {
+  return {
+    name: "sqs.setAttribute",
+    arguments: { queueUrl, attribute, value },
+    lease: attributeLease(queueUrl, attribute, () => value),
+  };
+}
+
+/**
+ * Lets a queue refuse a service's messages for a while: a Deny in its policy that ends by its own date.
+ *
+ * @param service the principal, for instance `sns.amazonaws.com`
+ */
+export function refuse(queue: { readonly url: string; readonly arn: string }, service: string): ActionProvider {
+  const lease = attributeLease(queue.url, "Policy", (before, { expiresAt }) =>
+    withDeny(before, queue.arn, service, expiresAt),
+  );
+  return { name: "sqs.refuse", arguments: { queueUrl: queue.url, service }, lease: { ...lease, expiry: "policy" } };
+}
+
+function attributeLease(
+  queueUrl: string,
+  name: string,
+  changed: (before: string, terms: Terms) => string,
+): Lease<string> {
+  return {
+    resource: `${name} of ${queueUrl}`,
+    expiry: "none",
+    observe: async ({ sqs }) => {
+      const AttributeNames = [name as QueueAttributeName];
+      const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames }));
+      return Attributes?.[name as QueueAttributeName] ?? "";
+    },
+    changed,
+    put: async ({ sqs }, value) => {
+      await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes: { [name]: value } }));
+    },
+  };
+}
+
+function withDeny(policy: string, arn: string, service: string, expiresAt: number): string {
+  const document = policy === "" ? { Version: "2012-10-17", Statement: [] } : JSON.parse(policy);
+  const statement = {
+    Sid: "ChaosLab",
+    Effect: "Deny",
+    Principal: { Service: service },
+    Action: "sqs:SendMessage",
+    Resource: arn,
+    Condition: { DateLessThan: { "aws:CurrentTime": `${new Date(expiresAt).toISOString().slice(0, 19)}Z` } },
+  };
+  return JSON.stringify({ ...document, Statement: [...document.Statement, statement] });
+}
+
+/**
+ * Moves every message of one queue to another by receiving, sending and deleting: AWS's own move tasks do not take
+ * dead letters that came from SNS or Lambda.
+ */
+export function redrive(fromUrl: string, toUrl: string): ActionProvider {
+  return {
+    name: "sqs.redrive",
+    arguments: { fromUrl, toUrl },
+    work: async (aws) => {
+      let moved = 0;
+      for (let messages = await take(aws, fromUrl); messages.length > 0; messages = await take(aws, fromUrl)) {
+        for (const message of messages) await move(aws, message, fromUrl, toUrl);
+        moved += messages.length;
+      }
+      return { moved };
+    },
+  };
+}
+
+async function take({ sqs }: Aws, queueUrl: string): Promise<Message[]> {
+  const input = { QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1, MessageAttributeNames: ["All"] };
+  return (await sqs.send(new ReceiveMessageCommand(input))).Messages ?? [];
+}
+
+async function move({ sqs }: Aws, { Body, MessageAttributes, ReceiptHandle }: Message, fromUrl: string, toUrl: string) {
+  await sqs.send(new SendMessageCommand({ QueueUrl: toUrl, MessageBody: Body, MessageAttributes }));
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: fromUrl, ReceiptHandle }));
+}
+
+/** How many messages wait in a queue. */
+export function depth(queueUrl: string): ProbeProvider {
+  return {
+    name: "sqs.depth",
+    arguments: { queueUrl },
+    measure: async (_observations, { sqs }) => {
+      const AttributeNames = [QueueAttributeName.ApproximateNumberOfMessages];
+      const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames }));
+      return Number(Attributes?.ApproximateNumberOfMessages);
+    },
+  };
+}

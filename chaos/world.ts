@@ -1,0 +1,91 @@
+import type { Aws } from "./aws.ts";
+import type { Load, Subscriber } from "./experiment.ts";
+import type { Cohort, Moving, RecoveryEvidence } from "./verdict/evidence.ts";
+
+/**
+ * What a run is handed: an AWS to change, drivers to use it, and the cloud's own count of what happened. The lab makes
+ * one for the simulation, one for a cloud on this machine, one for AWS.
+ */
+export interface World {
+  readonly aws: Aws;
+  readonly clock: { now(): number; sleep(milliseconds: number): Promise<void> };
+  /** Starts to publish a cohort of documents; a subscriber takes them out at the other end all along. */
+  drive(plan: CohortPlan): Drive;
+  /** First attempts that started in a window, and those of them that a fault struck, as the cloud counted them. */
+  attempts(fault: string, from: number, until: number): Promise<Attempts>;
+  /** Messages and events that are not at rest. */
+  moving(): Promise<Moving[]>;
+  /** Faults that only an embedded cloud has; absent on AWS. */
+  readonly local?: LocalFaults;
+  /** What the cloud knows of requests it throttled in a window: settling takes longer then. */
+  throttled(from: number, until: number): Promise<boolean>;
+}
+
+export interface CohortPlan extends Load {
+  /** Part of every key, so that one cohort's documents are never another's. */
+  readonly name: "baseline" | "method" | "recovery";
+  readonly subscriber?: Subscriber;
+}
+
+export interface Attempts {
+  readonly first: number;
+  readonly struck: number;
+  readonly laterStrikes: number;
+}
+
+/**
+ * What AWS has no switch for: the wires between services and the services' doors. Each answers with what lifts the
+ * fault again. Links are named as arrows: `documents -> transform`.
+ */
+export interface LocalFaults {
+  link(name: string, fault: LinkFault): () => void;
+  door(fault: DoorFault): () => void;
+}
+
+export type LinkFault =
+  | { readonly kind: "lose" | "duplicate"; readonly probability: number }
+  | { readonly kind: "delay"; readonly probability: number; readonly min: number; readonly max: number };
+
+/** Strikes requests before or after their work is done. Patterns know `*`. */
+export interface DoorFault {
+  readonly service: string;
+  readonly operation: string;
+  readonly resource?: string;
+  readonly principal?: string;
+  readonly probability: number;
+  readonly when: "before" | "after";
+  readonly effect:
+    | { readonly error: { readonly code: string; readonly message: string; readonly status: number } }
+    | { readonly latency: { readonly min: number; readonly max: number } }
+    | { readonly silence: true };
+}
+
+/** A cohort on its way. */
+export interface Drive {
+  /** Resolves when the last document was published, or publishing was stopped. */
+  readonly published: Promise<void>;
+  /** Publishes no more. */
+  stop(): void;
+  /** Documents without a final state at the moment. */
+  open(): number;
+  /** Waits until every document is terminal or the deadline has come, and counts. */
+  settle(deadline: number): Promise<Settled>;
+}
+
+/** What became of a cohort. Whether the pipeline is at rest is the world's to say. */
+export interface Settled extends Omit<Cohort, "moving"> {
+  readonly duplicates: number;
+  readonly duplicateEffects: number;
+  readonly malformedFreshness: readonly number[];
+  readonly documents: RecoveryEvidence["documents"];
+  readonly acceptedMalformed: number;
+  readonly foreignConsumers: readonly string[];
+}
+
+/** What probes may look at: the settled documents, and the time the method took. */
+export interface Observations {
+  readonly documents: Settled;
+  readonly from: number;
+  readonly until: number;
+  readonly clock: { now(): number; sleep(milliseconds: number): Promise<void> };
+}

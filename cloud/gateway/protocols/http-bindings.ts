@@ -1,0 +1,169 @@
+import type { WireRequest } from "../message.ts";
+import type { Operation, ServiceModel } from "../model.ts";
+import type { Member, Shape } from "../shape.ts";
+import { invalidUri, serializationError } from "./malformed.ts";
+import { readTime, writeTime } from "./time.ts";
+
+/** What REST services bind to the path, the query, headers and the status: routing, reading and writing. */
+
+interface Route {
+  readonly operation: Operation;
+  readonly pattern: RegExp;
+  readonly labels: readonly string[];
+  readonly literals: readonly (readonly [name: string, value: string])[];
+  /** Query names and headers that the operation cannot do without; they tell PutObject from UploadPart. */
+  readonly needed: readonly (readonly ["query" | "header", string])[];
+}
+
+const routes = new WeakMap<ServiceModel, Map<string, Route[]>>();
+
+/** The operation whose method and path fit, the one with the most query names and headers of its own first. */
+export function route(
+  model: ServiceModel,
+  request: WireRequest,
+  accept: (operation: Operation) => boolean = () => true,
+) {
+  for (const candidate of routesOf(model).get(request.method) ?? []) {
+    if (!accept(candidate.operation) || !isAsked(candidate, request)) continue;
+    if (candidate.pattern.test(request.path)) return candidate.operation;
+  }
+  return undefined;
+}
+
+function isAsked({ literals, needed }: Route, { query, headers }: WireRequest): boolean {
+  return (
+    literals.every(([name, value]) => query[name] !== undefined && (value === "" || query[name] === value)) &&
+    needed.every(([where, name]) => (where === "query" ? query : headers)[name] !== undefined)
+  );
+}
+
+function routesOf(model: ServiceModel): Map<string, Route[]> {
+  let byMethod = routes.get(model);
+  if (byMethod) return byMethod;
+  byMethod = new Map();
+  for (const operation of model.operations.values()) {
+    if (!operation.http) continue;
+    const list = byMethod.get(operation.http.method) ?? [];
+    list.push(routeOf(operation));
+    byMethod.set(operation.http.method, list);
+  }
+  for (const list of byMethod.values()) list.sort((a, b) => weight(b) - weight(a));
+  routes.set(model, byMethod);
+  return byMethod;
+}
+
+const weight = ({ literals, needed, labels }: Route) => 10 * (literals.length + needed.length) - labels.length;
+
+function routeOf(operation: Operation): Route {
+  const { pattern, labels } = compile(operation.http!.path);
+  const literals = operation.http!.query.map((literal) => [...literal.split("="), ""].slice(0, 2) as [string, string]);
+  const needed = operation.input.members.flatMap(({ required, place }) =>
+    required && (place.in === "query" || place.in === "header") ? [[place.in, place.name] as const] : [],
+  );
+  return { operation, pattern, labels, literals, needed };
+}
+
+const compiled = new Map<string, { pattern: RegExp; labels: string[] }>();
+
+/** `/functions/{FunctionName}/aliases/{Name}`; a label with `+` takes slashes too. */
+function compile(path: string) {
+  const known = compiled.get(path);
+  if (known) return known;
+  const labels: string[] = [];
+  const source = path.replace(/[.*?^$()|[\]\\]/g, "\\$&").replace(/\{([^}]+)\}/g, (_, label: string) => {
+    labels.push(label.replace("+", ""));
+    return label.endsWith("+") ? "(.+)" : "([^/]+)";
+  });
+  const result = { pattern: new RegExp(`^${source.replace(/\/$/, "")}/?$`, "s"), labels };
+  compiled.set(path, result);
+  return result;
+}
+
+/** The members that came in path, query and headers. */
+export function readBindings(request: WireRequest, operation: Operation): Record<string, unknown> {
+  const value: Record<string, unknown> = {};
+  const { pattern, labels } = compile(operation.http!.path);
+  const found = pattern.exec(request.path);
+  labels.forEach((label, i) => {
+    const shape = operation.input.member(label)?.shape ?? { type: "string" };
+    value[label] = readText(shape, decodePath(found?.[i + 1] ?? ""));
+  });
+  for (const member of operation.input.members) {
+    const text = rawBinding(request, member);
+    if (text !== undefined) value[member.name] = readText(member.shape, text);
+  }
+  return value;
+}
+
+/** A part of a path without its percent signs. */
+export function decodePath(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw invalidUri();
+  }
+}
+
+function rawBinding(
+  request: WireRequest,
+  { place, shape }: Member,
+): string | readonly string[] | Record<string, string> | undefined {
+  if (place.in === "header") return listed(shape, request.headers[place.name]);
+  if (place.in === "query") return request.query[place.name];
+  if (place.in !== "prefixHeaders") return undefined;
+  const entries = Object.entries(request.headers).filter(([name]) => name.startsWith(place.name));
+  return Object.fromEntries(entries.map(([name, value]) => [name.slice(place.name.length), value]));
+}
+
+/** A list stands in one header with commas between; in the query each item has a name of its own, and may hold commas. */
+function listed(shape: Shape, text: string | undefined): string | readonly string[] | undefined {
+  return shape.type === "list" ? text?.split(/\s*,\s*/) : text;
+}
+
+function readText(shape: Shape, text: string | readonly string[] | Record<string, string>): unknown {
+  if (shape.type === "list") {
+    const items = Array.isArray(text) ? text : [text];
+    return items.map((item) => readText(shape.member, item));
+  }
+  if (shape.type === "map" || typeof text !== "string") return text;
+  if (shape.type === "number") {
+    if (text === "" || Number.isNaN(Number(text))) throw serializationError(`${text} is not a number`);
+    return Number(text);
+  }
+  if (shape.type === "boolean") return text === "true";
+  if (shape.type === "timestamp") return readTime(text);
+  return text;
+}
+
+/** Writes the members of an answer that travel in headers; the status member is answered apart. */
+export function writeHeaders(
+  output: Record<string, unknown>,
+  members: readonly Member[],
+  headers: Record<string, string>,
+): void {
+  for (const { name, place, shape } of members) {
+    const value = output[name];
+    if (value === undefined || value === null) continue;
+    if (place.in === "header") headers[place.name] = writeText(shape, value);
+    else if (place.in === "prefixHeaders") {
+      for (const [key, item] of Object.entries(value as Record<string, string>)) headers[place.name + key] = item;
+    }
+  }
+}
+
+function writeText(shape: Shape, value: unknown): string {
+  if (shape.type === "timestamp") return String(writeTime(value as Date, shape.format ?? "http-date"));
+  if (shape.type === "list") return (value as unknown[]).map((item) => writeText(shape.member, item)).join(",");
+  return String(value);
+}
+
+/** The answer's status: the operation's own, unless a member carries it. */
+export function statusOf(output: Record<string, unknown>, operation: Operation): number {
+  const member = operation.output.members.find(({ place }) => place.in === "status");
+  return (member && (output[member.name] as number | undefined)) ?? operation.http?.status ?? 200;
+}
+
+/** The member that is the whole body, if there is one. */
+export function payloadOf(members: readonly Member[]): Member | undefined {
+  return members.find(({ place }) => place.in === "payload");
+}

@@ -1,0 +1,74 @@
+import { AwsError } from "./errors.ts";
+import type { Random } from "./random.ts";
+
+/** Everything a door fault may choose a request by. Patterns know `*`. */
+export interface Knock {
+  readonly service: string;
+  readonly operation: string;
+  /** The ARN that the request is about. */
+  readonly resource: string;
+  /** The ARN of the caller, or the service's name. */
+  readonly principal: string;
+}
+
+/**
+ * A fault at a service's door. `before` strikes instead of the work, `after` strikes when the work is done and cannot
+ * be undone: the caller gets an error for something that happened, or (`silence`) no answer at all.
+ */
+export interface DoorFault {
+  readonly service?: string;
+  readonly operation?: string;
+  readonly resource?: string;
+  readonly principal?: string;
+  readonly probability: number;
+  readonly when: "before" | "after";
+  readonly effect:
+    | { readonly error: { readonly code: string; readonly message: string; readonly status: number } }
+    | { readonly latency: { readonly min: number; readonly max: number } }
+    | { readonly silence: true };
+}
+
+/** What the door must do to one request. */
+export type Strike = { readonly error: AwsError } | { readonly latency: number } | { readonly silence: true };
+
+/** The faults in force at all doors of one cloud. */
+export class DoorFaults {
+  readonly #faults: DoorFault[] = [];
+  readonly #random: Random;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** Puts a fault in force; the answer lifts it again. */
+  add(fault: DoorFault): () => void {
+    this.#faults.push(fault);
+    return () => void this.#faults.splice(this.#faults.indexOf(fault), 1);
+  }
+
+  /** The strikes of this moment on one request. Each fault draws only for requests that it chooses. */
+  strikes(when: DoorFault["when"], knock: Knock): Strike[] {
+    if (this.#faults.length === 0) return [];
+    return this.#faults
+      .filter((fault) => fault.when === when && chooses(fault, knock) && this.#random.chance(fault.probability))
+      .map(({ effect }) => this.#strike(effect));
+  }
+
+  #strike(effect: DoorFault["effect"]): Strike {
+    if ("error" in effect) return { error: new AwsError(effect.error.code, effect.error.message, effect.error.status) };
+    if ("latency" in effect) return { latency: this.#random.uniform(effect.latency.min, effect.latency.max) };
+    return effect;
+  }
+}
+
+function chooses(fault: DoorFault, knock: Knock): boolean {
+  return (["service", "operation", "resource", "principal"] as const).every((property) =>
+    fits(fault[property], knock[property]),
+  );
+}
+
+function fits(pattern: string | undefined, text: string): boolean {
+  if (pattern === undefined) return true;
+  const expression = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+  return new RegExp(`^${expression}$`, "s").test(text);
+}

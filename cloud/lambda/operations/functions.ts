@@ -1,0 +1,145 @@
+import type * as Lambda from "@aws-sdk/client-lambda";
+import { AwsError } from "../../kernel/errors.ts";
+import type { Output } from "../../kernel/house.ts";
+import { type Code, codeOf } from "../code.ts";
+import { deadLettersNotPermitted, invalidParameter, revisionMismatch } from "../errors.ts";
+import { LATEST } from "../reference.ts";
+import type { LambdaService } from "../service.ts";
+import { changedSettings, newSettings, type Settings } from "../settings.ts";
+import { configurationOf, listedOf, page } from "./shapes.ts";
+
+/** The operations on functions as a whole. A new or changed function is Active at once. */
+export function functionOperations(lambda: LambdaService) {
+  return {
+    async CreateFunction(
+      input: Lambda.CreateFunctionCommandInput,
+    ): Promise<Output<Lambda.CreateFunctionCommandOutput>> {
+      const { name } = lambda.reference(input.FunctionName);
+      const settings = newSettings(name, input);
+      checkRole(lambda, settings);
+      const fn = lambda.create(name, settings, await sentCode(lambda, input.Code ?? {}), { ...input.Tags });
+      return configurationOf(fn, input.Publish ? lambda.publish(fn) : fn.latest);
+    },
+
+    async UpdateFunctionCode(
+      input: Lambda.UpdateFunctionCodeCommandInput,
+    ): Promise<Output<Lambda.UpdateFunctionCodeCommandOutput>> {
+      const fn = lambda.get(lambda.reference(input.FunctionName));
+      checkRevision(fn.latest.revisionId, input.RevisionId);
+      const code = await sentCode(lambda, input);
+      const { Architectures } = input;
+      if (input.DryRun) return configurationOf(fn, { ...fn.latest, code });
+      const settings = changedSettings(fn.latest.settings, { ...(Architectures && { Architectures }) });
+      const latest = lambda.change(fn, { code, settings });
+      if (!input.Publish) return configurationOf(fn, latest);
+      const version = lambda.publish(fn);
+      return configurationOf(fn, version, version.number);
+    },
+
+    UpdateFunctionConfiguration(
+      input: Lambda.UpdateFunctionConfigurationCommandInput,
+    ): Output<Lambda.UpdateFunctionConfigurationCommandOutput> {
+      const fn = lambda.get(lambda.reference(input.FunctionName));
+      checkRevision(fn.latest.revisionId, input.RevisionId);
+      const settings = changedSettings(fn.latest.settings, input);
+      checkRole(lambda, settings);
+      return configurationOf(fn, lambda.change(fn, { settings }));
+    },
+
+    GetFunction(input: Lambda.GetFunctionCommandInput): Output<Lambda.GetFunctionCommandOutput> {
+      const reference = lambda.reference(input.FunctionName, input.Qualifier);
+      const fn = lambda.get(reference);
+      const version = fn.version(reference.qualifier);
+      const reserved = lambda.concurrency.reservedOf(fn.name);
+      return {
+        Configuration: configurationOf(fn, version, reference.qualifier),
+        Code: { RepositoryType: "S3", Location: locationOf(lambda, fn.name, version.code) },
+        ...(Object.keys(fn.tags).length > 0 && { Tags: { ...fn.tags } }),
+        ...(reserved !== undefined && { Concurrency: { ReservedConcurrentExecutions: reserved } }),
+      };
+    },
+
+    GetFunctionConfiguration(
+      input: Lambda.GetFunctionConfigurationCommandInput,
+    ): Output<Lambda.GetFunctionConfigurationCommandOutput> {
+      const reference = lambda.reference(input.FunctionName, input.Qualifier);
+      const fn = lambda.get(reference);
+      return configurationOf(fn, fn.version(reference.qualifier), reference.qualifier);
+    },
+
+    DeleteFunction(input: Lambda.DeleteFunctionCommandInput): Output<Lambda.DeleteFunctionCommandOutput> {
+      const { name, qualifier } = lambda.reference(input.FunctionName, input.Qualifier);
+      if (qualifier === LATEST) {
+        throw invalidParameter("$LATEST version cannot be deleted without deleting the function.");
+      }
+      const fn = lambda.get({ name });
+      if (qualifier === undefined) lambda.remove(fn);
+      else lambda.removeVersion(fn, qualifier);
+      return { StatusCode: 204 };
+    },
+
+    ListFunctions(input: Lambda.ListFunctionsCommandInput): Output<Lambda.ListFunctionsCommandOutput> {
+      const all = input.FunctionVersion === "ALL";
+      const shown = lambda.all().flatMap((fn) => {
+        if (!all) return [listedOf(fn, fn.latest)];
+        return fn.versions().map((version) => listedOf(fn, version, version.number));
+      });
+      const { items, next } = page(shown, input, 50);
+      return { Functions: [...items], ...next };
+    },
+
+    /** No function has such a configuration: the answer for one without has no members. */
+    GetFunctionCodeSigningConfig(
+      input: Lambda.GetFunctionCodeSigningConfigCommandInput,
+    ): Partial<Output<Lambda.GetFunctionCodeSigningConfigCommandOutput>> {
+      lambda.get(lambda.reference(input.FunctionName));
+      return {};
+    },
+  };
+}
+
+type CodeInput = Pick<Lambda.FunctionCode, "ZipFile" | "S3Bucket" | "S3Key" | "S3ObjectVersion" | "ImageUri">;
+
+/** The package that a request carries or names. */
+async function sentCode(lambda: LambdaService, input: CodeInput): Promise<Code> {
+  if (input.ZipFile) return codeOf(input.ZipFile);
+  if (input.S3Bucket !== undefined && input.S3Key !== undefined) return codeOf(await objectOf(lambda, input));
+  // Containers do not run here; Lambda's text is for a request with no code at all.
+  throw invalidParameter("Please provide a source for function code.");
+}
+
+/** Lambda hands S3's own error on, wrapped in its words. */
+async function objectOf(lambda: LambdaService, { S3Bucket, S3Key, S3ObjectVersion }: CodeInput): Promise<Uint8Array> {
+  try {
+    return await lambda.ports.readObject({ bucket: S3Bucket!, key: S3Key!, versionId: S3ObjectVersion });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw invalidParameter(
+      `Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`,
+    );
+  }
+}
+
+/** A presigned URL on AWS; here it names the package and is not served. */
+function locationOf({ place }: LambdaService, name: string, { sha256 }: Code): string {
+  const { region, accountId } = place;
+  const id = Buffer.from(sha256, "base64").toString("hex").slice(0, 32);
+  return `https://awslambda-${region}-tasks.s3.${region}.amazonaws.com/snapshots/${accountId}/${name}-${id}`;
+}
+
+/** Lambda tries the role before it takes the function: may it be assumed, and may it send dead letters? */
+function checkRole({ ports }: LambdaService, { Role, DeadLetterConfig }: Settings): void {
+  if (!ports.canAssume(Role)) {
+    throw invalidParameter("The role defined for the function cannot be assumed by Lambda.");
+  }
+  const target = DeadLetterConfig?.TargetArn;
+  if (target === undefined) return;
+  const [call, service] = target.split(":")[2] === "sns" ? ["Publish", "SNS"] : ["SendMessage", "SQS"];
+  if (!ports.mayRole(Role, `${service!.toLowerCase()}:${call}`, target)) {
+    throw deadLettersNotPermitted(call!, service!);
+  }
+}
+
+export function checkRevision(current: string, expected: string | undefined): void {
+  if (expected !== undefined && expected !== current) throw revisionMismatch("GetFunction/GetAlias");
+}

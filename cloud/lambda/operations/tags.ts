@@ -1,0 +1,49 @@
+import type * as Lambda from "@aws-sdk/client-lambda";
+import type { Output } from "../../kernel/house.ts";
+import { constraint, invalidParameter } from "../errors.ts";
+import type { LambdaFunction } from "../function.ts";
+import type { LambdaService } from "../service.ts";
+
+/** The operations on tags: of functions, by ARN. */
+export function tagOperations(lambda: LambdaService) {
+  const tagged = (arn: string | undefined): LambdaFunction => {
+    if (!ARN.test(arn ?? ""))
+      throw constraint(arn, "resource", `Member must satisfy regular expression pattern: ${SAID}`);
+    const { name, qualifier } = lambda.reference(arn);
+    if (qualifier !== undefined) {
+      throw invalidParameter("Tags on function aliases and versions are not supported. Please specify a function ARN.");
+    }
+    return lambda.get({ name });
+  };
+
+  return {
+    TagResource(input: Lambda.TagResourceCommandInput): Output<Lambda.TagResourceCommandOutput> {
+      const { tags } = tagged(input.Resource);
+      if (Object.keys(input.Tags ?? {}).length === 0) {
+        throw invalidParameter("An error occurred and the request cannot be processed.");
+      }
+      if (Object.keys({ ...tags, ...input.Tags }).length > 50) {
+        throw invalidParameter("Number of tags exceeds resource tag limit.");
+      }
+      Object.assign(tags, input.Tags);
+      return {};
+    },
+
+    UntagResource(input: Lambda.UntagResourceCommandInput): Output<Lambda.UntagResourceCommandOutput> {
+      const { tags } = tagged(input.Resource);
+      for (const key of input.TagKeys ?? []) delete tags[key];
+      return {};
+    },
+
+    ListTags(input: Lambda.ListTagsCommandInput): Output<Lambda.ListTagsCommandOutput> {
+      return { Tags: { ...tagged(input.Resource).tags } };
+    },
+  };
+}
+
+const ARN =
+  /^arn:aws[a-zA-Z-]*:lambda:[a-z]{2}(-gov|-iso(b?))?-[a-z]+-\d{1}:\d{12}:function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?$/;
+
+/** The pattern as the service quotes it. */
+const SAID =
+  "arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|layer:[a-zA-Z0-9-_]+)";

@@ -1,0 +1,79 @@
+/**
+ * Where functions run, as the house sees it: a runtime starts environments, an environment runs one event at a time.
+ *
+ *     start -> ready -> invoke -> freeze -> thaw -> invoke -> ... -> stop
+ *
+ * Which code an environment runs, and how - in this process, in a child - is the runtime's affair; when it runs, for how
+ * long, and what becomes of its answer is the house's.
+ */
+export interface Runtime {
+  start(spec: EnvironmentSpec): Environment;
+}
+
+export interface Environment {
+  /**
+   * Resolves when the code is loaded. A failed init resolves too: the first invocation answers with its error. Must not
+   * reject.
+   */
+  readonly ready: Promise<void>;
+  /** Runs the handler. One at a time; must not reject: an error of the function is an outcome. */
+  invoke(event: string, context: InvocationContext): Promise<Outcome>;
+  /** Nothing moves in the environment from now on: timers and answers wait for `thaw`. */
+  freeze(): void;
+  thaw(): void;
+  /** For ever: what it was doing is never heard of again. */
+  stop(): void;
+}
+
+/** What an environment is started with. */
+export interface EnvironmentSpec {
+  /** 32 hexadecimal digits, which end the name of the log stream. */
+  readonly id: string;
+  readonly functionName: string;
+  readonly version: string;
+  readonly handler: string;
+  readonly code: { readonly zip: Uint8Array; readonly sha256: string };
+  readonly memorySizeMb: number;
+  readonly logGroup: string;
+  readonly logStream: string;
+  /** What the function finds in its environment, without credentials. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Who the function is when it calls AWS. */
+  readonly principal: Principal;
+  /** Takes a line that the function writes: through its console, which says a level, or bare. */
+  write(text: string, level?: LogLevel): void;
+}
+
+export interface Principal {
+  readonly roleArn: string;
+  readonly sessionName: string;
+}
+
+export type LogLevel = "DEBUG" | "INFO" | "WARN" | "ERROR";
+
+export interface InvocationContext {
+  readonly requestId: string;
+  readonly invokedFunctionArn: string;
+  /** When the run will be cut off: milliseconds since 1970. */
+  readonly deadline: number;
+}
+
+export type Outcome = Success | Failure;
+
+export interface Success {
+  readonly kind: "success";
+  /** JSON. */
+  readonly payload: string;
+  readonly memoryUsedMb?: number;
+}
+
+export interface Failure {
+  readonly kind: "error";
+  /** JSON: errorType, errorMessage and what else the language's runtime adds. */
+  readonly payload: string;
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly memoryUsedMb?: number;
+  /** The environment has ended with the run; the next event needs another one. */
+  readonly ended?: boolean;
+}

@@ -1,0 +1,67 @@
+import { oddCharacter, type Scanner } from "./scanner.ts";
+
+/**
+ * What a condition may ask of a value: `= "Update*"`, `!= 400`, `>= 1e3`, `= %val.{2}%`. Only strings and numbers are
+ * compared; nothing else matches, not even with `!=`.
+ */
+export type Comparison = (value: string | number) => boolean;
+
+export function readComparison(scanner: Scanner): Comparison {
+  const operator = scanner.match(/!=|<=|>=|=|<|>/y)?.[0];
+  if (operator === undefined) return scanner.refuse();
+  scanner.skipSpace();
+  if (operator === "=") return readEquality(scanner);
+  if (operator === "!=") return not(readEquality(scanner));
+  return ordering(operator, readNumber(scanner));
+}
+
+function not(comparison: Comparison): Comparison {
+  return (value) => !comparison(value);
+}
+
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const BARE = /[^\s"'(){}&|%=!<>]+/y;
+
+function readNumber(scanner: Scanner): number {
+  const quoted = scanner.quoted();
+  const text = quoted ?? scanner.match(BARE)?.[0];
+  if (text === undefined) return scanner.refuse();
+  if (quoted !== undefined || !NUMBER.test(text)) throw oddCharacter(`"${text}"`);
+  return Number(text);
+}
+
+function ordering(operator: string, bound: number): Comparison {
+  const tests: Record<string, (value: number) => boolean> = {
+    "<": (value) => value < bound,
+    "<=": (value) => value <= bound,
+    ">": (value) => value > bound,
+    ">=": (value) => value >= bound,
+  };
+  const test = tests[operator]!;
+  return (value) => typeof value === "number" && test(value);
+}
+
+/** An unquoted number equals numbers however they are written; all else is compared as text. */
+function readEquality(scanner: Scanner): Comparison {
+  const expression = scanner.expression();
+  if (expression) return (value) => expression.test(String(value));
+  const quoted = scanner.quoted();
+  if (quoted !== undefined) return wildcard(quoted);
+  const bare = scanner.match(BARE)?.[0];
+  if (bare === undefined) return scanner.refuse();
+  if (!NUMBER.test(bare)) return wildcard(bare);
+  const [number, text] = [Number(bare), wildcard(bare)];
+  return (value) => (typeof value === "number" ? value === number : text(value));
+}
+
+/** A star at either end stands for anything; in the middle it is a star. */
+function wildcard(pattern: string): Comparison {
+  const [open, close] = [pattern.startsWith("*"), pattern.length > 1 && pattern.endsWith("*")];
+  const text = pattern.slice(open ? 1 : 0, close ? -1 : undefined);
+  return (value) => {
+    const subject = String(value);
+    if (open && close) return subject.includes(text);
+    if (open) return subject.endsWith(text);
+    return close ? subject.startsWith(text) : subject === text;
+  };
+}

@@ -1,0 +1,80 @@
+import type * as S3 from "@aws-sdk/client-s3";
+import { AwsError } from "../../kernel/errors.ts";
+import type { Call, Output } from "../../kernel/house.ts";
+import { checkDelete } from "../conditions.ts";
+import type { BucketRecord } from "../configuration.ts";
+import { malformedXml, noSuchVersion } from "../errors.ts";
+import type { S3Service } from "../service.ts";
+
+/** Deleting objects, one by one and by the thousand. */
+export function deletionOperations(s3: S3Service) {
+  return {
+    DeleteObject(input: S3.DeleteObjectCommandInput, call: Call): Output<S3.DeleteObjectCommandOutput> {
+      const record = s3.get(input.Bucket);
+      checkDelete(input.Key!, record.bucket.current(input.Key!), input.IfMatch);
+      if (input.VersionId !== undefined) return deleteVersion(s3, record, input.Key!, input.VersionId, call);
+      const deleted = s3.delete(record, input.Key!, call);
+      return deleted?.isDeleteMarker ? { DeleteMarker: true, VersionId: deleted.versionId } : {};
+    },
+
+    /** Each key has its own fate; a `Quiet` request hears of the failures only. */
+    DeleteObjects(input: S3.DeleteObjectsCommandInput, call: Call): Output<S3.DeleteObjectsCommandOutput> {
+      const record = s3.get(input.Bucket);
+      const objects = input.Delete?.Objects ?? [];
+      if (objects.length === 0 || objects.length > 1000) throw malformedXml();
+      const Deleted: S3.DeletedObject[] = [];
+      const Errors: S3._Error[] = [];
+      for (const object of objects) {
+        try {
+          Deleted.push(deleteOne(s3, record, object, call));
+        } catch (error) {
+          Errors.push(refusal(object, error));
+        }
+      }
+      return {
+        ...(!input.Delete?.Quiet && Deleted.length > 0 && { Deleted }),
+        ...(Errors.length > 0 && { Errors }),
+      };
+    },
+  };
+}
+
+/** A version that is gone already is deleted with the same answer. */
+function deleteVersion(s3: S3Service, record: BucketRecord, key: string, versionId: string, call: Call) {
+  s3.version(record.bucket, key, versionId);
+  const removed = s3.deleteVersion(record, key, versionId, call);
+  if (record.bucket.versioning === undefined) return {};
+  return { VersionId: versionId, ...(removed?.isDeleteMarker && { DeleteMarker: true }) };
+}
+
+function deleteOne(
+  s3: S3Service,
+  record: BucketRecord,
+  { Key, VersionId, ETag }: S3.ObjectIdentifier,
+  call: Call,
+): S3.DeletedObject {
+  const key = Key!;
+  checkDelete(key, record.bucket.current(key), ETag);
+  if (VersionId !== undefined) return deleteOneVersion(s3, record, key, VersionId, call);
+  const deleted = s3.delete(record, key, call);
+  // Unlike DeleteObject, the batch tells of keys that were not there.
+  if (!deleted) s3.tell(record, { eventName: "ObjectRemoved:Delete", key }, call);
+  return deleted?.isDeleteMarker
+    ? { Key: key, DeleteMarker: true, DeleteMarkerVersionId: deleted.versionId }
+    : { Key: key };
+}
+
+function deleteOneVersion(s3: S3Service, record: BucketRecord, key: string, versionId: string, call: Call) {
+  const removed = s3.deleteVersion(record, key, versionId, call);
+  if (!removed) throw noSuchVersion(key, versionId);
+  return {
+    Key: key,
+    VersionId: versionId,
+    ...(removed.isDeleteMarker && { DeleteMarker: true, DeleteMarkerVersionId: versionId }),
+  };
+}
+
+function refusal({ Key, VersionId }: S3.ObjectIdentifier, error: unknown): S3._Error {
+  if (!(error instanceof AwsError)) throw error;
+  return { Key, ...(VersionId !== undefined && { VersionId }), Code: error.code, Message: error.message };
+}

@@ -1,0 +1,54 @@
+import type * as S3 from "@aws-sdk/client-s3";
+import type { Output } from "../../kernel/house.ts";
+import { malformedXml, notConfigured } from "../errors.ts";
+import type { S3Service } from "../service.ts";
+
+/** Lifecycle configurations: kept and given back as sent. Nothing expires and nothing moves by them here. */
+export function lifecycleOperations(s3: S3Service) {
+  return {
+    PutBucketLifecycleConfiguration(
+      input: S3.PutBucketLifecycleConfigurationCommandInput,
+    ): Output<S3.PutBucketLifecycleConfigurationCommandOutput> {
+      const { configuration } = s3.get(input.Bucket);
+      const sent = input.LifecycleConfiguration?.Rules ?? [];
+      if (sent.length === 0 || !sent.every(isWellFormed)) throw malformedXml();
+      const rules = sent.map((rule) => ({ ...rule, ID: rule.ID ?? s3.newConfigurationId() }));
+      const minimumObjectSize = input.TransitionDefaultMinimumObjectSize ?? "all_storage_classes_128K";
+      configuration.lifecycle = { rules, minimumObjectSize };
+      s3.configured(input.Bucket!, "PutBucketLifecycleConfiguration");
+      return { TransitionDefaultMinimumObjectSize: minimumObjectSize };
+    },
+
+    GetBucketLifecycleConfiguration(
+      input: S3.GetBucketLifecycleConfigurationCommandInput,
+    ): Output<S3.GetBucketLifecycleConfigurationCommandOutput> {
+      const { lifecycle } = s3.get(input.Bucket).configuration;
+      if (!lifecycle) {
+        const text = "The lifecycle configuration does not exist";
+        throw notConfigured("NoSuchLifecycleConfiguration", text, input.Bucket!);
+      }
+      return { Rules: [...lifecycle.rules], TransitionDefaultMinimumObjectSize: lifecycle.minimumObjectSize };
+    },
+
+    DeleteBucketLifecycle(input: S3.DeleteBucketLifecycleCommandInput): Output<S3.DeleteBucketLifecycleCommandOutput> {
+      s3.get(input.Bucket).configuration.lifecycle = undefined;
+      s3.configured(input.Bucket!, "DeleteBucketLifecycle");
+      return {};
+    },
+  };
+}
+
+/** A rule says whether it is on, does something, and says to which objects (API reference, LifecycleRule). */
+function isWellFormed(rule: S3.LifecycleRule): boolean {
+  const isOnOrOff = rule.Status === "Enabled" || rule.Status === "Disabled";
+  const isScoped = rule.Filter !== undefined || rule.Prefix !== undefined;
+  return isOnOrOff && isScoped && ACTIONS.some((action) => rule[action] !== undefined);
+}
+
+const ACTIONS = [
+  "Expiration",
+  "Transitions",
+  "NoncurrentVersionTransitions",
+  "NoncurrentVersionExpiration",
+  "AbortIncompleteMultipartUpload",
+] as const;

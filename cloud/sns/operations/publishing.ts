@@ -1,0 +1,103 @@
+import type * as Sns from "@aws-sdk/client-sns";
+import type { Output } from "../../kernel/house.ts";
+import { checkTopicArn } from "../arn.ts";
+import {
+  batchTooLong,
+  emptyBatch,
+  invalidEntryId,
+  invalidParameter,
+  repeatedEntryId,
+  tooManyEntries,
+} from "../errors.ts";
+import { type Draft, sizeOf } from "../message.ts";
+import { checkMessageAttributes } from "../message-attributes.ts";
+import type { SnsService } from "../service.ts";
+
+/** Publish, alone and in batches. */
+export function publishingOperations(sns: SnsService) {
+  return {
+    Publish(input: Sns.PublishCommandInput): Output<Sns.PublishCommandOutput> {
+      const topicArn = targetOf(input, sns);
+      return { MessageId: sns.publish(topicArn, draftOf(input)).id };
+    },
+
+    /** SNS refuses a whole batch for one bad entry; what it takes it takes whole. */
+    PublishBatch(input: Sns.PublishBatchCommandInput): Output<Sns.PublishBatchCommandOutput> {
+      checkTopicArn(input.TopicArn!, sns.place);
+      const topic = sns.topic(input.TopicArn!);
+      const entries = input.PublishBatchRequestEntries ?? [];
+      checkIds(entries);
+      const drafts = entries.map((entry, i) =>
+        draftOf(entry, `publishBatchRequestEntries.${i + 1}.member.messageAttributes`),
+      );
+      const size = drafts.reduce((sum, draft) => sum + sizeOf(draft), 0);
+      if (size > topic.maximumMessageSize) throw batchTooLong();
+      const Successful = drafts.map((draft, i) => ({
+        Id: entries[i]!.Id,
+        MessageId: sns.publish(topic.arn, draft).id,
+      }));
+      return { Successful, Failed: [] };
+    },
+  };
+}
+
+/** A topic, by one of its two names. Phones and mobile endpoints do not exist here. */
+function targetOf({ TopicArn, TargetArn, PhoneNumber }: Sns.PublishCommandInput, sns: SnsService): string {
+  if (PhoneNumber !== undefined) {
+    throw invalidParameter(`PhoneNumber Reason: ${PhoneNumber} is not valid to publish to`);
+  }
+  const arn = TopicArn ?? TargetArn;
+  if (arn === undefined) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
+  checkTopicArn(arn, sns.place, TopicArn === undefined ? "TargetArn" : "TopicArn");
+  if (arn.includes(":endpoint/")) {
+    throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
+  }
+  return arn;
+}
+
+function draftOf(input: Sns.PublishCommandInput | Sns.PublishBatchRequestEntry, path?: string): Draft {
+  const { Message, Subject, MessageStructure, MessageAttributes } = input;
+  if (Message === undefined || Message === "") throw invalidParameter("Empty message");
+  if (Subject !== undefined && !isSubject(Subject)) throw invalidParameter("Subject");
+  const attributes = MessageAttributes ?? {};
+  checkMessageAttributes(attributes, path);
+  return { text: Message, subject: Subject, texts: textsOf(Message, MessageStructure), attributes };
+}
+
+/** Text without line breaks and control characters, at most a hundred of them. */
+function isSubject(subject: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be in it.
+  return subject !== "" && subject.length <= 100 && !/[\u0000-\u001f\u007f]/.test(subject);
+}
+
+/** The message for each protocol; values that are no strings are as if they were not there. */
+function textsOf(message: string, structure: string | undefined): Record<string, string> | undefined {
+  if (structure === undefined) return undefined;
+  if (structure !== "json") throw invalidParameter("MessageStructure");
+  const texts: Record<string, string> = {};
+  for (const [protocol, text] of Object.entries(objectOf(message))) {
+    if (typeof text === "string") texts[protocol] = text;
+  }
+  if (texts.default === undefined) {
+    throw invalidParameter("Message Structure - No default entry in JSON message body");
+  }
+  return texts;
+}
+
+function objectOf(message: string): object {
+  try {
+    const value: unknown = JSON.parse(message);
+    if (typeof value === "object" && value !== null) return value;
+  } catch {
+    // SNS says the same of both.
+  }
+  throw invalidParameter("Message Structure - JSON message body failed to parse");
+}
+
+function checkIds(entries: readonly Sns.PublishBatchRequestEntry[]): void {
+  if (entries.length === 0) throw emptyBatch();
+  if (entries.length > 10) throw tooManyEntries();
+  const ids = new Set(entries.map(({ Id }) => Id));
+  if (ids.size < entries.length) throw repeatedEntryId();
+  for (const id of ids) if (!id || !/^[A-Za-z0-9_-]{1,80}$/.test(id)) throw invalidEntryId();
+}

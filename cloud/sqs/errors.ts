@@ -1,0 +1,70 @@
+import { AwsError } from "../kernel/errors.ts";
+
+/**
+ * SQS's errors in SQS's words. The codes are the query-protocol ones; the JSON protocol's `__type` follows from the
+ * model. Texts were recorded on AWS.
+ */
+const PREFIX = "AWS.SimpleQueueService.";
+
+export const nonExistentQueue = () =>
+  new AwsError(`${PREFIX}NonExistentQueue`, "The specified queue does not exist.", 400);
+
+export const queueNameExists = (attribute: string) =>
+  new AwsError(
+    "QueueAlreadyExists",
+    `A queue already exists with the same name and a different value for attribute ${attribute}`,
+    400,
+  );
+
+export const outOfRange = (parameter: string, value: number, reason: string) =>
+  invalidValue(`Value ${value} for parameter ${parameter} is invalid. Reason: ${reason}`);
+
+export const invalidValue = (message: string) => new AwsError("InvalidParameterValue", message, 400);
+
+export const missingParameter = (name: string) =>
+  new AwsError("MissingParameter", `The request must contain the parameter ${name}.`, 400);
+
+export const tooManyEntries = (count: number) =>
+  new AwsError(
+    `${PREFIX}TooManyEntriesInBatchRequest`,
+    `Maximum number of entries per request are 10. You have sent ${count}.`,
+    400,
+  );
+
+export const emptyBatch = (entryType: string) =>
+  new AwsError(`${PREFIX}EmptyBatchRequest`, `There should be at least one ${entryType} in the request.`, 400);
+
+export const invalidEntryId = () =>
+  new AwsError(
+    `${PREFIX}InvalidBatchEntryId`,
+    "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.",
+    400,
+  );
+
+export const repeatedEntryId = (id: string) =>
+  new AwsError(`${PREFIX}BatchEntryIdsNotDistinct`, `Id ${id} repeated.`, 400);
+
+export const batchTooLong = (limit: number, size: number) =>
+  new AwsError(
+    `${PREFIX}BatchRequestTooLong`,
+    `Batch requests cannot be longer than ${limit} bytes. You have sent ${size} bytes.`,
+    400,
+  );
+
+export const messageTooLong = (limit: number) =>
+  invalidValue(`One or more parameters are invalid. Reason: Message must be shorter than ${limit} bytes.`);
+
+export const purgeInProgress = (queue: string) =>
+  new AwsError(
+    `${PREFIX}PurgeQueueInProgress`,
+    `Only one PurgeQueue operation on ${queue} is allowed every 60 seconds.`,
+    403,
+  );
+
+/** The model's shape and status; SQS's text names the handle. */
+export const invalidHandle = (handle: string) =>
+  new AwsError("ReceiptHandleIsInvalid", `The input receipt handle "${handle}" is not a valid receipt handle.`, 404);
+
+/** The model's `InvalidAttributeName`. */
+export const unknownAttribute = (name: string) =>
+  new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`, 400);

@@ -1,0 +1,27 @@
+/** What can happen in SQS. `queue` is the queue's name. */
+export type SqsFact =
+  | { readonly kind: "QueueCreated" | "QueueDeleted" | "QueuePurged"; readonly queue: string }
+  | {
+      readonly kind: "MessageSent";
+      readonly queue: string;
+      readonly messageId: string;
+      /** Bytes of body and attributes. */
+      readonly size: number;
+    }
+  | {
+      readonly kind: "MessageReceived";
+      readonly queue: string;
+      readonly messageId: string;
+      readonly receiveCount: number;
+    }
+  | { readonly kind: "MessageDeleted"; readonly queue: string; readonly messageId: string }
+  | { readonly kind: "EmptyReceive"; readonly queue: string }
+  | {
+      readonly kind: "MessageRedriven";
+      readonly queue: string;
+      readonly messageId: string;
+      readonly receiveCount: number;
+      /** The dead-letter queue's name. */
+      readonly to: string;
+    }
+  | { readonly kind: "MessageExpired"; readonly queue: string; readonly messageId: string };

@@ -1,0 +1,85 @@
+import type * as Sqs from "@aws-sdk/client-sqs";
+import { AwsError } from "../../kernel/errors.ts";
+import type { Call, Output } from "../../kernel/house.ts";
+import { batchTooLong, emptyBatch, invalidEntryId, repeatedEntryId, tooManyEntries } from "../errors.ts";
+import { type MessageAttribute, sizeOf } from "../message.ts";
+import type { SqsService } from "../service.ts";
+import { nameOf } from "../url.ts";
+import { changeVisibility, deleteMessage, draftOf, receipt } from "./messages.ts";
+
+/** The operations on up to ten messages at once: each entry succeeds or fails by itself. */
+export function batchOperations(sqs: SqsService) {
+  return {
+    SendMessageBatch(input: Sqs.SendMessageBatchCommandInput, call: Call): Output<Sqs.SendMessageBatchCommandOutput> {
+      const queue = nameOf(input.QueueUrl);
+      const limit = sqs.get(queue).queue.settings.maximumMessageSize;
+      return batch("SendMessageBatchRequestEntry", input.Entries, {
+        check: (entries) => checkTotal(entries, limit),
+        each: (entry) => receipt(sqs.send(queue, draftOf(entry, call))),
+      }) as Output<Sqs.SendMessageBatchCommandOutput>;
+    },
+
+    DeleteMessageBatch(input: Sqs.DeleteMessageBatchCommandInput): Output<Sqs.DeleteMessageBatchCommandOutput> {
+      const queue = nameOf(input.QueueUrl);
+      sqs.get(queue);
+      return batch("DeleteMessageBatchRequestEntry", input.Entries, {
+        each: (entry) => void deleteMessage(sqs, queue, entry.ReceiptHandle),
+      });
+    },
+
+    ChangeMessageVisibilityBatch(
+      input: Sqs.ChangeMessageVisibilityBatchCommandInput,
+    ): Output<Sqs.ChangeMessageVisibilityBatchCommandOutput> {
+      const queue = nameOf(input.QueueUrl);
+      sqs.get(queue);
+      return batch("ChangeMessageVisibilityBatchRequestEntry", input.Entries, {
+        each: (entry) => void changeVisibility(sqs, queue, entry),
+      });
+    },
+  };
+}
+
+interface BatchWork<Entry> {
+  check?(entries: readonly Entry[]): void;
+  each(entry: Entry): object | undefined;
+}
+
+/** The checks that refuse a whole batch, then one result an entry. */
+function batch<Entry extends { Id?: string | undefined }>(
+  entryType: string,
+  entries: readonly Entry[] | undefined,
+  work: BatchWork<Entry>,
+) {
+  if (!entries || entries.length === 0) throw emptyBatch(entryType);
+  if (entries.length > 10) throw tooManyEntries(entries.length);
+  const seen = new Set<string>();
+  for (const { Id } of entries) {
+    if (!Id || !/^[A-Za-z0-9_-]{1,80}$/.test(Id)) throw invalidEntryId();
+    if (seen.has(Id)) throw repeatedEntryId(Id);
+    seen.add(Id);
+  }
+  work.check?.(entries);
+  const Successful: { Id: string }[] = [];
+  const Failed: Sqs.BatchResultErrorEntry[] = [];
+  for (const entry of entries) {
+    try {
+      Successful.push({ Id: entry.Id!, ...work.each(entry) });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      Failed.push({ Id: entry.Id!, SenderFault: error.fault === "client", Code: error.code, Message: error.message });
+    }
+  }
+  return { Successful, ...(Failed.length > 0 && { Failed }) } as {
+    Successful: { Id: string }[];
+    Failed: Sqs.BatchResultErrorEntry[];
+  };
+}
+
+/** A batch may not be longer than the longest message. */
+function checkTotal(entries: readonly Sqs.SendMessageBatchRequestEntry[], limit: number): void {
+  const sizes = entries.map((entry) =>
+    sizeOf(entry.MessageBody ?? "", (entry.MessageAttributes ?? {}) as Record<string, MessageAttribute>),
+  );
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total > 1_048_576 && limit === 1_048_576) throw batchTooLong(limit, total);
+}

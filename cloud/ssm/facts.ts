@@ -1,0 +1,4 @@
+/** What can happen in Parameter Store. Values are never told: they may be secrets. */
+export type SsmFact =
+  | { readonly kind: "ParameterPut"; readonly parameter: string; readonly version: number }
+  | { readonly kind: "ParameterDeleted"; readonly parameter: string };

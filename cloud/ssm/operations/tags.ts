@@ -1,0 +1,35 @@
+import type * as Ssm from "@aws-sdk/client-ssm";
+import type { Output } from "../../kernel/house.ts";
+import { invalidResourceId, invalidResourceType } from "../errors.ts";
+import type { Parameter } from "../parameter.ts";
+import type { SsmService } from "../service.ts";
+import { tagsOf } from "./parameters.ts";
+
+/** The operations on tags; parameters are the only resources that Systems Manager has here. */
+export function tagOperations(ssm: SsmService) {
+  const tagged = (input: { ResourceType: string | undefined; ResourceId: string | undefined }): Parameter => {
+    if (input.ResourceType !== "Parameter") throw invalidResourceType();
+    const parameter = ssm.find(input.ResourceId!);
+    if (!parameter) throw invalidResourceId();
+    return parameter;
+  };
+
+  return {
+    AddTagsToResource(input: Ssm.AddTagsToResourceCommandInput): Output<Ssm.AddTagsToResourceCommandOutput> {
+      Object.assign(tagged(input).tags, tagsOf(input.Tags ?? []));
+      return {};
+    },
+
+    RemoveTagsFromResource(
+      input: Ssm.RemoveTagsFromResourceCommandInput,
+    ): Output<Ssm.RemoveTagsFromResourceCommandOutput> {
+      const { tags } = tagged(input);
+      for (const key of input.TagKeys ?? []) delete tags[key];
+      return {};
+    },
+
+    ListTagsForResource(input: Ssm.ListTagsForResourceCommandInput): Output<Ssm.ListTagsForResourceCommandOutput> {
+      return { TagList: Object.entries(tagged(input).tags).map(([Key, Value]) => ({ Key, Value })) };
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * Reads a dead-letter queue without taking anything from it.
+ *
+ *     receive (hidden for one sweep) ... until each message was seen ... then all visible again, at once
+ *
+ * Released one by one they would be received again and again before the others; hidden for the length of a sweep each
+ * comes once. Nothing is ever deleted: the queue belongs to its owners. The receive count of each message rises by one,
+ * which only a dead-letter queue with a redrive policy of its own would mind.
+ */
+import { GetQueueAttributesCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { documentsIn } from "./dead-letter.ts";
+import { Inbox } from "./inbox.ts";
+import type { DeadLettered } from "./ledger/event.ts";
+
+export interface Sweep {
+  /** One for each document that a message tells of. */
+  letters: DeadLettered[];
+  /** How many messages were seen, and how many the queue had said it holds. */
+  seen: number;
+  expected: number;
+  /** Held by somebody else meanwhile, and so invisible to us. */
+  hidden: number;
+  /** Messages that tell of no document. */
+  unreadable: string[];
+}
+
+/** Throws what SQS throws, after giving back what it holds. */
+export async function readDeadLetters(sqs: SQSClient, queueUrl: string): Promise<Sweep> {
+  const { expected, hidden } = await depth(sqs, queueUrl);
+  const seen = new Map<string, Message>();
+  try {
+    await sweep(sqs, queueUrl, expected, seen);
+  } finally {
+    await new Inbox(sqs, queueUrl, () => {}).release([...seen.values()]);
+  }
+  const told = [...seen.values()].map((message) => ({ message, letters: documentsIn(message, queueUrl) }));
+  return {
+    letters: told.flatMap(({ letters }) => letters),
+    seen: seen.size,
+    expected,
+    hidden,
+    unreadable: told.filter(({ letters }) => letters.length === 0).map(({ message }) => message.MessageId ?? ""),
+  };
+}
+
+/** A queue may answer "nothing" while it holds messages, so it is asked twice, and five times if it owes us some. */
+async function sweep(sqs: SQSClient, queueUrl: string, expected: number, seen: Map<string, Message>): Promise<void> {
+  const receive = new ReceiveMessageCommand({
+    QueueUrl: queueUrl,
+    MaxNumberOfMessages: 10,
+    WaitTimeSeconds: 1,
+    VisibilityTimeout: Math.min(43_200, 60 + Math.ceil(expected / 5)),
+    MessageSystemAttributeNames: ["SentTimestamp"],
+    MessageAttributeNames: ["All"],
+  });
+  let fruitless = 0;
+  while (fruitless < (seen.size < expected ? 5 : 2)) {
+    const before = seen.size;
+    const { Messages = [] } = await sqs.send(receive);
+    // The same message twice means that a sweep outlasted its visibility; the later receipt is the one that counts.
+    for (const message of Messages) seen.set(message.MessageId ?? "", message);
+    fruitless = seen.size > before ? 0 : fruitless + 1;
+  }
+}
+
+async function depth(sqs: SQSClient, queueUrl: string): Promise<{ expected: number; hidden: number }> {
+  const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
+  const asked = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] });
+  const { Attributes = {} } = await sqs.send(asked);
+  return { expected: Number(Attributes[names[0]] ?? 0), hidden: Number(Attributes[names[1]] ?? 0) };
+}

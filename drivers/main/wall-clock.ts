@@ -1,0 +1,13 @@
+/** The time of day, for the programs. Everything else in the drivers is handed a clock and cannot tell. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../pause.ts";
+
+export const wallClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => sleep(milliseconds),
+};
+
+/** `20260101T120000Z`, for names of runs. */
+export function stamp(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+/, "").replace(/[-:]/g, "");
+}

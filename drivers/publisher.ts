@@ -1,0 +1,77 @@
+/**
+ * Puts documents into the bucket, each at its own moment of the schedule.
+ *
+ *     due ----> PutObject ----> 200         accepted: from now on the document counts
+ *                        \----> 4xx         refused
+ *                         \---> 5xx, none   uncertain: what the pipeline shows will settle it
+ *
+ * A slow PutObject delays no other document, up to a bound on calls in the air; beyond it the publisher falls behind
+ * its schedule and catches up later.
+ */
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { Documents } from "./documents.ts";
+import { Flight } from "./flight.ts";
+import type { Load } from "./load.ts";
+import { Meter } from "./meter.ts";
+import { type Clock, pause } from "./pause.ts";
+import { scheduleOf } from "./schedule.ts";
+import { nameOf, saysNo, sentenceOf } from "./trouble.ts";
+
+/** What a publisher touches. */
+export interface Publisher {
+  s3: S3Client;
+  /** For the metric `published`; none without it. */
+  cloudwatch?: CloudWatchClient;
+  pipeline?: string;
+  clock: Clock;
+  documents: Documents;
+  ledger: {
+    accepted(key: string, at: number): void;
+    uncertain(key: string, at: number, error: string): void;
+    refused(key: string, at: number, error: string): void;
+  };
+  progress?: (progress: PublisherProgress) => void;
+  /** How many calls may be in the air. Default 100. */
+  inFlight?: number;
+}
+
+export type PublisherProgress =
+  | { kind: "accepted"; key: string }
+  | { kind: "uncertain" | "refused"; key: string; error: string }
+  | { kind: "metrics"; error: string };
+
+/** Puts documents into the bucket at a steady rate until told to stop, or until the load is through. */
+export async function publish(publisher: Publisher, bucket: string, load: Load, stop: AbortSignal): Promise<void> {
+  const { clock, progress, inFlight = 100 } = publisher;
+  const [due, start, flight] = [scheduleOf(load), clock.now(), new Flight(inFlight)];
+  const meter = new Meter(publisher, "published", (error) => progress?.({ kind: "metrics", error }));
+  for (let sequence = 0; sequence < (load.documents ?? Number.POSITIVE_INFINITY); sequence++) {
+    await pause(clock, start + due(sequence) - clock.now(), stop);
+    await flight.room();
+    if (stop.aborted) break;
+    flight.launch(put(publisher, bucket, sequence, meter));
+  }
+  await flight.landed();
+  await meter.close();
+}
+
+async function put(publisher: Publisher, bucket: string, sequence: number, meter: Meter): Promise<void> {
+  const { s3, clock, documents, ledger, progress } = publisher;
+  const [key, sentAt] = [documents.inputKey(sequence), clock.now()];
+  const object = { Bucket: bucket, Key: key, Body: documents.bytes(sequence), ContentType: "application/json" };
+  const failure = await s3.send(new PutObjectCommand(object)).then(() => undefined, trouble);
+  if (failure !== undefined) {
+    const kind = saysNo(failure.error) ? "refused" : "uncertain";
+    ledger[kind](key, sentAt, nameOf(failure.error));
+    progress?.({ kind, key, error: sentenceOf(failure.error) });
+    return;
+  }
+  ledger.accepted(key, clock.now());
+  meter.record(clock.now(), 1);
+  progress?.({ kind: "accepted", key });
+}
+
+function trouble(error: unknown): { error: unknown } {
+  return { error };
+}

@@ -1,0 +1,85 @@
+import type { CohortPlan } from "../chaos/world.ts";
+import type { Clients } from "../cloud/gateway/clients.ts";
+import { Documents } from "../drivers/documents.ts";
+import { Ledger } from "../drivers/ledger.ts";
+import { publish } from "../drivers/publisher.ts";
+import { type Consumption, subscribe } from "../drivers/subscriber.ts";
+import type { EtlPipeline } from "../infra/outputs.ts";
+import { Cohort } from "./cohort.ts";
+
+/**
+ * The drivers of one run: a publisher for each cohort, one subscriber at the other end, and the ledger that both write.
+ *
+ *     publisher -> input/<run>-<cohort>/00000000.json ... -> deliveries -> subscriber
+ *          `-------------------> ledger <--------------------------'
+ */
+export class Crew {
+  readonly ledger = new Ledger();
+  readonly #wiring: CrewWiring;
+  #shift: Shift | undefined;
+
+  constructor(wiring: CrewWiring) {
+    this.#wiring = wiring;
+  }
+
+  drive(plan: CohortPlan): Cohort {
+    this.#work(plan.subscriber ?? {});
+    const { clock, pipeline, clients, seed, run } = this.#wiring;
+    const { name, subscriber, ...load } = plan;
+    const documents = new Documents({ seed: `${seed} ${name}`, run: `${run}-${name}`, load });
+    const publisher = {
+      s3: clients.publisher.s3,
+      cloudwatch: clients.publisher.cloudwatch,
+      pipeline: pipeline.pipeline,
+    };
+    return new Cohort({
+      clock,
+      documents,
+      ledger: this.ledger,
+      s3: clients.observer.s3,
+      sqs: clients.observer.sqs,
+      bucket: pipeline.documentsBucket,
+      deadLetterQueues: [pipeline.failuresQueueUrl, pipeline.undeliveredQueueUrl],
+      publish: (stop) =>
+        publish({ ...publisher, clock, documents, ledger: this.ledger }, pipeline.documentsBucket, load, stop),
+      foreignConsumers: this.#wiring.foreignConsumers,
+    });
+  }
+
+  /** Sends the subscriber home. */
+  async dismiss(): Promise<void> {
+    this.#shift?.stop.abort();
+    await this.#shift?.done;
+  }
+
+  /** A subscriber that works in another way takes over from the one before. */
+  #work(how: Consumption): void {
+    if (this.#shift && sameWay(this.#shift.how, how)) return;
+    this.#shift?.stop.abort();
+    const { clock, pipeline, clients } = this.#wiring;
+    const { sqs, cloudwatch } = clients.subscriber;
+    const subscriber = { sqs, cloudwatch, pipeline: pipeline.pipeline, clock, ledger: this.ledger };
+    const stop = new AbortController();
+    this.#shift = { how, stop, done: subscribe(subscriber, pipeline.deliveriesQueueUrl, how, stop.signal) };
+  }
+}
+
+export interface CrewWiring {
+  readonly clock: { now(): number; sleep(milliseconds: number): Promise<void> };
+  readonly pipeline: EtlPipeline;
+  readonly seed: number | string;
+  /** The run's id. */
+  readonly run: string;
+  readonly clients: Readonly<Record<"publisher" | "subscriber" | "observer", Clients>>;
+  foreignConsumers(): readonly string[];
+}
+
+interface Shift {
+  readonly how: Consumption;
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+}
+
+function sameWay(a: Consumption, b: Consumption): boolean {
+  return a.perSecond === b.perSecond && a.work === b.work;
+}

@@ -1,0 +1,79 @@
+import type { Progress } from "../chaos/run.ts";
+import { EPOCH } from "../cloud/kernel/clock.ts";
+import type { LabError } from "../cloud/kernel/errors.ts";
+import type { Simulation } from "./simulation.ts";
+
+/**
+ * What a person sees while a run goes on: on a terminal one line that moves, elsewhere one line a phase, and with
+ * `--json` one event a line for programs. Results go to stdout, progress to stderr.
+ */
+export class Screen {
+  readonly #json: boolean;
+  readonly #moving: boolean;
+  readonly #colours: boolean;
+  #world: Simulation | undefined;
+  #phase = "";
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor({ json = false }: { json?: boolean } = {}) {
+    this.#json = json;
+    this.#moving = !json && process.stderr.isTTY === true;
+    this.#colours = !json && process.stdout.isTTY === true && !process.env.NO_COLOR;
+  }
+
+  began(world: Simulation): void {
+    this.#world = world;
+    if (this.#moving) this.#timer = setInterval(() => this.#move(), 100);
+  }
+
+  progress({ phase, at, says }: Progress): void {
+    this.#phase = phase;
+    if (this.#json) this.event("phase", { phase, at: new Date(at).toISOString(), says });
+    else if (!this.#moving) process.stderr.write(`  ${clockOf(at)}  ${phase.padEnd(9)} ${says}\n`);
+  }
+
+  /** Takes the moving line away. */
+  ended(): void {
+    clearInterval(this.#timer);
+    if (this.#moving) process.stderr.write("\r\x1b[2K");
+    this.#world = undefined;
+  }
+
+  event(kind: string, content: object): void {
+    if (this.#json) process.stdout.write(`${JSON.stringify({ event: kind, ...content })}\n`);
+  }
+
+  lines(lines: readonly string[]): void {
+    if (!this.#json) process.stdout.write(`${lines.map((line) => this.#coloured(line)).join("\n")}\n`);
+  }
+
+  note(line: string): void {
+    if (!this.#json) process.stderr.write(`${line}\n`);
+  }
+
+  complain({ code, message, next }: LabError): void {
+    if (this.#json) this.event("error", { code, message, next });
+    process.stderr.write(`${code}: ${message}\nnext: ${next}\n`);
+  }
+
+  #move(): void {
+    if (!this.#world) return;
+    const { clock, facts, crew } = this.#world;
+    const runs = crew.ledger.runs();
+    const open = runs.reduce((sum, run) => sum + crew.ledger.unsettled(run).length, 0);
+    const line = `  ${clockOf(clock.now())}  ${this.#phase.padEnd(9)} ${open} documents on their way, ${facts.length} facts`;
+    process.stderr.write(`\r\x1b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+  }
+
+  #coloured(line: string): string {
+    if (!this.#colours) return line;
+    return line.replace(/^(HELD|REFUTED|INCONCLUSIVE|INVALID)\b/, (word) => `\x1b[1;${COLOURS[word]}m${word}\x1b[0m`);
+  }
+}
+
+const COLOURS: Record<string, number> = { HELD: 32, REFUTED: 31, INCONCLUSIVE: 33, INVALID: 33 };
+
+/** Time since the world began, in hours, minutes and seconds. */
+export function clockOf(at: number): string {
+  return new Date(at - EPOCH).toISOString().slice(11, 19);
+}

@@ -1,0 +1,133 @@
+import type { Moving } from "../chaos/verdict/evidence.ts";
+import type { Attempts, CohortPlan, Drive, LocalFaults, World } from "../chaos/world.ts";
+import { Cloud, type CloudFact } from "../cloud/cloud.ts";
+import type { Clients } from "../cloud/gateway/clients.ts";
+import { VirtualClock } from "../cloud/kernel/clock.ts";
+import { LabError } from "../cloud/kernel/errors.ts";
+import type { Recorded } from "../cloud/kernel/feed.ts";
+import { delay, duplicate, lose } from "../cloud/kernel/link.ts";
+import { Random } from "../cloud/kernel/random.ts";
+import { type LinkName, linkNames } from "../cloud/links.ts";
+import { provision } from "../cloud/provision/provision.ts";
+import type { EtlPipeline } from "../infra/outputs.ts";
+import type { Synthesis } from "../infra/synthesis.ts";
+import { Crew } from "./crew.ts";
+import { employ } from "./staff.ts";
+
+/**
+ * A world on a virtual clock: an embedded AWS with the pipeline deployed in it, its drivers, and a feed that knows
+ * everything that happened. Minutes of retries take seconds, and the same seed tells the same story.
+ */
+export class Simulation implements World {
+  readonly clock: VirtualClock;
+  readonly cloud: Cloud;
+  readonly pipeline: EtlPipeline;
+  readonly aws: Clients;
+  readonly crew: Crew;
+  readonly local: LocalFaults;
+
+  private constructor({ clock, cloud, pipeline, crew }: Parts) {
+    this.clock = clock;
+    this.cloud = cloud;
+    this.pipeline = pipeline;
+    this.crew = crew;
+    this.aws = cloud.clients();
+    this.local = { link: (name, fault) => this.#disturb(name, fault), door: (fault) => cloud.faults.add(fault) };
+  }
+
+  /** Makes a cloud, deploys the stack into it, and runs `story` there, on its clock. */
+  static async run<T>(start: SimulationStart, story: (world: Simulation) => Promise<T>): Promise<T> {
+    const clock = new VirtualClock();
+    const cloud = new Cloud({ clock, activity: clock.activity, random: Random.fromSeed(start.seed), onBug: fail });
+    return await clock.run(
+      (async () => {
+        const { outputs } = await provision(start.stack, { clients: cloud.clients(), ...cloud.place });
+        const pipeline = outputs as unknown as EtlPipeline;
+        const clients = await employ(cloud, pipeline);
+        const crew = new Crew({
+          clock,
+          pipeline,
+          clients,
+          seed: start.seed,
+          run: start.run,
+          foreignConsumers: () => [],
+        });
+        return await story(new Simulation({ clock, cloud, pipeline, crew }));
+      })(),
+    );
+  }
+
+  drive(plan: CohortPlan): Drive {
+    return this.crew.drive(plan);
+  }
+
+  /** Counted from the feed: what the cloud started, and what the function's own log says struck it. */
+  async attempts(fault: string, from: number, until: number): Promise<Attempts> {
+    const counts = { first: 0, struck: 0, laterStrikes: 0 };
+    for (const fact of this.cloud.feed.facts) {
+      if (fact.kind === "InvocationStarted" && fact.attempt === 1 && inWindow(fact.at, from, until)) counts.first++;
+      if (fact.kind !== "FaultStruck" || fact.fault !== fault || !inWindow(fact.startedAt, from, until)) continue;
+      if (fact.attempt === 1) counts.struck++;
+      else counts.laterStrikes++;
+    }
+    return counts;
+  }
+
+  /** Messages visible or in flight in the queues that are to be emptied, in flight in the others; events not done. */
+  async moving(): Promise<Moving[]> {
+    const { sqs, lambda } = this.cloud.houses.services;
+    const now = this.clock.now();
+    const counts = (name: string) => sqs.get(name).queue.counts(now);
+    const { visible, inFlight, delayed } = counts(this.pipeline.deliveriesQueue);
+    const parked = [this.pipeline.failuresQueue, this.pipeline.undeliveredQueue].map(counts);
+    const places: Moving[] = [
+      { where: this.pipeline.deliveriesQueue, count: visible + inFlight + delayed },
+      {
+        where: "dead-letter queues, in flight",
+        count: parked.reduce((sum, queue) => sum + queue.inFlight + queue.delayed, 0),
+      },
+      { where: "asynchronous events", count: lambda.waitingEvents },
+    ];
+    return places.filter(({ count }) => count > 0);
+  }
+
+  async throttled(from: number, until: number): Promise<boolean> {
+    return this.cloud.feed.facts.some(({ kind, at }) => kind === "InvocationThrottled" && inWindow(at, from, until));
+  }
+
+  get facts(): readonly Recorded<CloudFact>[] {
+    return this.cloud.feed.facts;
+  }
+
+  #disturb(name: string, fault: Parameters<LocalFaults["link"]>[1]): () => void {
+    const link = this.cloud.links[name as LinkName];
+    if (!link)
+      throw new LabError("LAB_LINK_UNKNOWN", `There is no link ${name}.`, `Choose one of: ${linkNames().join(", ")}`);
+    return link.disturb(fault.kind === "delay" ? delay(fault) : fault.kind === "lose" ? lose(fault) : duplicate(fault));
+  }
+}
+
+export interface SimulationStart {
+  readonly seed: number | string;
+  /** The run's id: part of every document's key. */
+  readonly run: string;
+  readonly stack: Synthesis;
+}
+
+interface Parts {
+  readonly clock: VirtualClock;
+  readonly cloud: Cloud;
+  readonly pipeline: EtlPipeline;
+  readonly crew: Crew;
+}
+
+function inWindow(at: number, from: number, until: number): boolean {
+  return at >= from && at < until;
+}
+
+/** An error that no AWS service would answer is a bug of ours, and no run may go on over it. */
+function fail(error: unknown): void {
+  process.nextTick(() => {
+    throw error;
+  });
+}
