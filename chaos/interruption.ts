@@ -8,7 +8,11 @@ export class Interrupted extends Error {
 
 /** Waits for `work`, or throws `Interrupted` as soon as the signal fires. */
 export async function unlessInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  if (signal.aborted) throw new Interrupted();
+  if (signal.aborted) {
+    // Nobody waits for it any more, not even to hear that it failed.
+    work.catch(() => {});
+    throw new Interrupted();
+  }
   let abort = () => {};
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(new Interrupted());

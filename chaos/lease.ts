@@ -40,7 +40,7 @@ export interface Terms {
  */
 export type Expiry = "configuration" | "policy" | "none";
 
-/** A lease that is in force. */
+/** A lease that may be in force. */
 export interface Held {
   readonly name: string;
   readonly lease: Lease;
@@ -57,17 +57,19 @@ export type Restoration =
   | { readonly outcome: "drifted"; readonly found: Json }
   | { readonly outcome: "failed"; readonly reason: string };
 
-/** Snapshots, applies, and reads back. */
-export async function take(name: string, lease: Lease, aws: Aws, now: number, terms: Terms): Promise<Held> {
+/** Looks what is there, before anything is changed: from here on `restore` can put it back. */
+export async function snapshot(name: string, lease: Lease, aws: Aws, now: number, terms: Terms): Promise<Held> {
   const before = await lease.observe(aws);
-  const applied = lease.changed(before, terms);
+  return { name, lease, before, applied: lease.changed(before, terms), since: now, expiresAt: terms.expiresAt };
+}
+
+/** Applies, and reads back. A setting that reads otherwise is put back at once. */
+export async function apply({ lease, before, applied }: Held, aws: Aws): Promise<void> {
   await lease.put(aws, applied);
   const found = await lease.observe(aws);
-  if (!same(found, applied)) {
-    await lease.put(aws, before);
-    throw new Error(`${lease.resource} was set to ${JSON.stringify(applied)} and reads ${JSON.stringify(found)}`);
-  }
-  return { name, lease, before, applied, since: now, expiresAt: terms.expiresAt };
+  if (same(found, applied)) return;
+  await lease.put(aws, before);
+  throw new Error(`${lease.resource} was set to ${JSON.stringify(applied)} and reads ${JSON.stringify(found)}`);
 }
 
 /** Puts back exactly what was there, and reads it back. Never throws: a failed restore is a result, the loudest one. */

@@ -10,7 +10,7 @@ import { type Retries, settleDeadline } from "./verdict/plan.ts";
 import { judge } from "./verdict/rule.ts";
 import { unsteady } from "./verdict/steady-state.ts";
 import type { Verdict } from "./verdict/verdict.ts";
-import type { Drive, Settled, World } from "./world.ts";
+import type { CohortPlan, Drive, Settled, World } from "./world.ts";
 
 /**
  * One run of one experiment:
@@ -59,6 +59,7 @@ class Run {
   readonly #started: number;
   readonly #phases: Phase[] = [];
   readonly #leases: LeaseRecord[] = [];
+  readonly #drives: Drive[] = [];
   #methodActivities: ActivityRecord[] = [];
   #unsteady: readonly Finding[] = [];
   #found: Found | undefined;
@@ -78,6 +79,7 @@ class Run {
       this.#found = this.#unsteady.length > 0 ? { baseline } : await this.#disturb(baseline);
     } catch (error) {
       failure = error;
+      for (const drive of this.#drives) drive.stop();
     } finally {
       this.#leases.push(...(await this.#script.restoreAll()));
     }
@@ -87,7 +89,7 @@ class Run {
   async #baseline(): Promise<Cohort> {
     const { perSecond } = this.#experiment.load;
     return await this.#phase("baseline", `${SIDE_COHORT.documents} documents before anything is changed`, async () => {
-      const drive = this.#world.drive({ name: "baseline", perSecond, ...SIDE_COHORT });
+      const drive = this.#drive({ name: "baseline", perSecond, ...SIDE_COHORT });
       await this.#published(drive);
       const deadline = await this.#deadline([drive], this.#world.clock.now());
       return { ...(await this.#settled(drive, deadline)), moving: await this.#rest(deadline) };
@@ -120,12 +122,9 @@ class Run {
     let drive: Drive | undefined;
     try {
       await this.#script.perform(method, () => {
-        drive = this.#world.drive({ name: "method", ...load });
+        drive = this.#drive({ name: "method", ...load });
       });
       if (method.length === 0) await this.#published(drive!);
-    } catch (error) {
-      drive?.stop();
-      throw error;
     } finally {
       this.#methodActivities = this.#script.activities.splice(0);
     }
@@ -134,8 +133,9 @@ class Run {
 
   /** The moment from which everyone sees the pipeline as it was. */
   async #rollBack(): Promise<number> {
-    await this.#script.performRollbacks(this.#experiment.rollbacks);
+    // Restored first: a rollback that moves parked messages on must find the way free.
     this.#leases.push(...(await this.#script.restoreAll()));
+    await this.#script.performRollbacks(this.#experiment.rollbacks);
     const spread = this.#script.spreadOf(this.#experiment.method);
     await unlessInterrupted(this.#context.signal, this.#world.clock.sleep(spread));
     return this.#world.clock.now();
@@ -143,19 +143,21 @@ class Run {
 
   async #publishAside(main: Drive): Promise<Drive> {
     const { perSecond } = this.#experiment.load;
-    const aside = this.#world.drive({ name: "recovery", perSecond, ...SIDE_COHORT });
+    const aside = this.#drive({ name: "recovery", perSecond, ...SIDE_COHORT });
     await this.#published(aside);
     await this.#published(main);
     return aside;
   }
 
+  /** Whatever ends the run early stops its publishers. */
+  #drive(plan: CohortPlan): Drive {
+    const drive = this.#world.drive(plan);
+    this.#drives.push(drive);
+    return drive;
+  }
+
   async #published(drive: Drive): Promise<void> {
-    try {
-      await unlessInterrupted(this.#context.signal, drive.published);
-    } catch (error) {
-      drive.stop();
-      throw error;
-    }
+    await unlessInterrupted(this.#context.signal, drive.published);
   }
 
   /** When everything must be at rest; what is not by then is lost, or still moving. */

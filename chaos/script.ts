@@ -1,6 +1,6 @@
 import type { Action, Bite } from "./experiment.ts";
 import { unlessInterrupted } from "./interruption.ts";
-import { type Held, type Json, type Restoration, restore, take } from "./lease.ts";
+import { apply, type Held, type Json, type Lease, type Restoration, restore, snapshot } from "./lease.ts";
 import type { World } from "./world.ts";
 
 /** What an action did, in Chaos Toolkit's words for its journal. Times are milliseconds since 1970. */
@@ -122,12 +122,19 @@ export class Script {
       if (!local) throw new Error(`${provider.name} needs an embedded cloud: AWS has no switch for it`);
       this.#lifts.push(provider.local(local));
     }
-    const held =
-      provider.lease && (await take(name, provider.lease, aws, clock.now(), { expiresAt, seed: this.#seed }));
-    if (held) this.#held.push(held);
+    const applied = provider.lease ? await this.#take(name, provider.lease, expiresAt) : null;
     await this.#pause(provider.spreads);
     this.inForce.push({ action: name, bite: provider.bites, from: clock.now(), until: Number.POSITIVE_INFINITY });
-    return held?.applied ?? null;
+    return applied;
+  }
+
+  /** Held from the snapshot on: a change whose answer got lost may have happened, and is to be restored like any other. */
+  async #take(name: string, lease: Lease, expiresAt: number): Promise<Json> {
+    const { aws, clock } = this.#world;
+    const held = await snapshot(name, lease, aws, clock.now(), { expiresAt, seed: this.#seed });
+    this.#held.push(held);
+    await apply(held, aws);
+    return held.applied;
   }
 
   async #pause(duration = 0): Promise<void> {

@@ -4,6 +4,7 @@ import { CloudWatchService } from "./cloudwatch/service.ts";
 import { type CallerPrincipal, rootOf } from "./gateway/caller.ts";
 import { type Clients, clientsFor } from "./gateway/clients.ts";
 import { Gateway } from "./gateway/gateway.ts";
+import { plainClientsFor } from "./gateway/plain-clients.ts";
 import type { Gate } from "./gateway/sdk-door.ts";
 import { assumableRoles } from "./iam/assumable.ts";
 import type { IamFact } from "./iam/facts.ts";
@@ -80,13 +81,14 @@ export class Cloud {
     feedMetrics(this.houses, this.feed, clock);
   }
 
-  /** SDK clients in this process, for whoever is named; the account's root if nobody is. */
-  clients(principal: CallerPrincipal = rootOf(this.place.accountId), options: { gate?: Gate } = {}): Clients {
+  /** Clients in this process, for whoever is named; the account's root if nobody is. */
+  clients(principal: CallerPrincipal = rootOf(this.place.accountId), { gate }: { gate?: Gate } = {}): Clients {
     const { clock, activity, random } = this.#wiring;
     const caller = { principal, sourceIp: "127.0.0.1", endpoint: "https://amazonaws.com", secure: true };
     const stream = random.fork("clients").fork(`${principal.arn} ${this.#staff++}`);
-    const { gateway, place } = this;
-    return clientsFor(caller, { gateway, clock, activity, random: stream, region: place.region, ...options });
+    const common = { clock, random: stream, region: this.place.region, ...(gate && { gate }) };
+    if (this.#wiring.clients === "plain") return plainClientsFor(caller, { ...common, counter: this.gateway.counter });
+    return clientsFor(caller, { ...common, gateway: this.gateway, activity });
   }
 
   #build(iam: IamService, authority: Authority): Houses {
@@ -162,6 +164,8 @@ export interface CloudWiring {
   /** How functions run; in this process, on the lab's time, if nothing is said. */
   readonly runtime?: Runtime;
   readonly latencyScale?: number;
+  /** `sdk` (default): AWS's own clients. `plain`: the same commands without the SDK, for sweeps over many seeds. */
+  readonly clients?: "sdk" | "plain";
   onBug(error: unknown): void;
 }
 

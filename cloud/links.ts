@@ -11,7 +11,7 @@ import type { Random } from "./kernel/random.ts";
  * here, without the rare minute. SNS: "typically less than 30 milliseconds" to a queue (Amazon SNS FAQs). The rest are
  * sends inside a region, for which AWS gives no figure; ours are those of the receiving service.
  */
-const S3_EVENT = new Quantiles({ 0: 90, 50: 260, 90: 420, 99: 620, 100: 1200 });
+const S3_EVENT = new Quantiles({ 0: 80, 50: 230, 90: 380, 99: 570, 100: 1100 });
 const SNS_NOTIFICATION = new Quantiles({ 0: 6, 50: 18, 90: 30, 99: 80, 100: 300 });
 const SEND = new Quantiles({ 0: 3, 50: 10, 90: 20, 99: 60, 100: 200 });
 

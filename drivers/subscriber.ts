@@ -52,6 +52,8 @@ export interface Consumption {
   pollers?: number;
   /** Seconds of a long poll, 0 to 20. Default 20. */
   waitSeconds?: number;
+  /** Milliseconds between a batch and the next poll, so that what comes meanwhile comes together. Default 0. */
+  gather?: number;
 }
 
 /** Takes messages until told to stop. What it holds by then is finished or given back. */
@@ -93,6 +95,7 @@ class Reading {
       if (messages === undefined) await pause(clock, patience, this.#stop);
       patience = messages === undefined ? Math.min(patience * 2, LAST_PAUSE) : FIRST_PAUSE;
       await this.#take(messages ?? []);
+      if (this.#how.gather !== undefined) await pause(clock, this.#how.gather, this.#stop);
     }
   }
 

@@ -56,16 +56,20 @@ function attributeLease(
 
 function withDeny(policy: string, arn: string, service: string, expiresAt: number): string {
   const document = policy === "" ? { Version: "2012-10-17", Statement: [] } : JSON.parse(policy);
+  // One statement may stand without a list; one of ours that expired may still be there, and ids are unique.
+  const others = [document.Statement].flat().filter(({ Sid }: { Sid?: string }) => Sid !== DENIAL);
   const statement = {
-    Sid: "ChaosLab",
+    Sid: DENIAL,
     Effect: "Deny",
     Principal: { Service: service },
     Action: "sqs:SendMessage",
     Resource: arn,
     Condition: { DateLessThan: { "aws:CurrentTime": `${new Date(expiresAt).toISOString().slice(0, 19)}Z` } },
   };
-  return JSON.stringify({ ...document, Statement: [...document.Statement, statement] });
+  return JSON.stringify({ ...document, Statement: [...others, statement] });
 }
+
+const DENIAL = "ChaosLab";
 
 /**
  * Moves every message of one queue to another by receiving, sending and deleting: AWS's own move tasks do not take

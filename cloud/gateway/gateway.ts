@@ -1,38 +1,27 @@
-import type { Clock } from "../kernel/clock.ts";
 import { AwsError } from "../kernel/errors.ts";
-import type { DoorFault, DoorFaults } from "../kernel/faults.ts";
-import type { Call, House, Need } from "../kernel/house.ts";
-import type { Random } from "../kernel/random.ts";
 import type { Caller } from "./caller.ts";
+import { Counter, type CounterWiring, type Order } from "./counter.ts";
+
+export type { Guard } from "./counter.ts";
+
 import { sizeOf, type WireRequest, type WireResponse } from "./message.ts";
 import type { Operation } from "./model.ts";
-import type { Protocol, WireService } from "./protocols/protocol.ts";
 import { checkRequired, unknownOperation } from "./refusals.ts";
 import { protocolOf, SERVICES } from "./services.ts";
 
-/** Says whether a caller may do something; throws AWS's error when not. */
-export interface Guard {
-  check(service: string, caller: Caller, need: Need, resourcePolicy: string | undefined): void;
-}
-
 /**
- * A request's way through the wire layer, the same for both doors:
+ * The wire layer, the same for both doors: reads a request by the service's model, has it served, and writes the
+ * answer or the error.
  *
- *     bytes -> operation -> input -> allowed? -> fault? -> house -> fault? -> output -> bytes
- *                                 (half of the latency)   (the other half)
- *
- * The work happens in the middle of the latency: a caller that gives up waiting may have had its effect.
+ *     bytes -> protocol -> operation, input -> counter -> output -> protocol -> bytes
  */
 export class Gateway {
-  readonly #wiring: Wiring;
-  readonly #houses: ReadonlyMap<string, House>;
-  readonly #ids: Random;
-  readonly #latencies = new Map<string, () => number>();
+  readonly counter: Counter;
+  readonly #onBug: (error: unknown) => void;
 
-  constructor(wiring: Wiring) {
-    this.#wiring = wiring;
-    this.#houses = new Map(wiring.houses.map((house) => [house.name, house]));
-    this.#ids = wiring.random.fork("gateway").fork("request ids");
+  constructor(wiring: GatewayWiring) {
+    this.counter = new Counter(wiring);
+    this.#onBug = wiring.onBug;
   }
 
   /** The answer, or nothing when a fault has swallowed it. */
@@ -44,124 +33,70 @@ export class Gateway {
   ): Promise<WireResponse | undefined> {
     const service = SERVICES[name]!;
     const protocol = protocolOf(request, service);
-    const visit: Visit = {
-      service,
-      protocol,
-      caller,
-      request,
-      requestId: this.#requestId(name),
-      since: this.#wiring.clock.now(),
-    };
-    let served: Served | undefined;
+    const since = this.counter.now();
+    const requestId = this.counter.requestId(name);
+    let order: Order | undefined;
     let response: WireResponse | undefined;
     try {
-      served = this.#admit(visit, signal);
-      response = await this.#serve(visit, served);
+      const operation = protocol.operationOf(request, service);
+      order = this.#order(name, operation, () => protocol.decode(request, operation!, service), {
+        caller,
+        requestId,
+        signal,
+      });
+      const output = await this.counter.serve(order);
+      response = output && protocol.encode(output, operation!, service, requestId);
     } catch (error) {
-      if (!(error instanceof AwsError)) this.#wiring.onBug(error);
-      response = protocol.encodeError(error instanceof AwsError ? error : internalFailure(), service, visit.requestId);
+      response = protocol.encodeError(this.#asAwsError(error), service, requestId);
     }
-    if (served && response) this.#observe(visit, served, response);
+    if (order && response) this.#observe(order, request, response, since);
     return response;
   }
 
-  /** Finds the operation and reads its input; nothing has happened yet. */
-  #admit({ service, protocol, request, requestId, caller }: Visit, signal: AbortSignal | undefined): Served {
-    const operation = protocol.operationOf(request, service);
-    const house = this.#houses.get(service.name);
-    const work = operation && house?.operations[operation.name];
-    if (!operation || !house || !work) throw unknownOperation(service, operation?.name);
-    const input = protocol.decode(request, operation, service);
+  /** The order a request makes; nothing has happened yet. */
+  #order(
+    name: string,
+    operation: Operation | undefined,
+    decode: () => Record<string, unknown>,
+    visit: Pick<Order, "caller" | "requestId" | "signal">,
+  ): Order {
+    const service = SERVICES[name]!;
+    const house = this.counter.house(name);
+    if (!operation || !house?.operations[operation.name]) throw unknownOperation(service, operation?.name);
+    const input = decode();
     checkRequired(operation, input, service);
-    const { arn, userId } = caller.principal;
-    const { sourceIp, endpoint } = caller;
-    const call: Call = { requestId, callerArn: arn, callerId: userId, sourceIp, endpoint, ...(signal && { signal }) };
-    return { operation, house, input, run: () => work(input, call) };
-  }
-
-  async #serve(visit: Visit, { operation, house, input, run }: Served): Promise<WireResponse | undefined> {
-    const { clock } = this.#wiring;
-    const latency = this.#latencyOf(house, operation.name);
-    await clock.sleep(latency / 2);
-    const needs = house.needs(operation.name, input as never);
-    for (const need of needs) this.#wiring.guard.check(house.name, visit.caller, need, house.policyOf(need.resource));
-    const strike = (when: DoorFault["when"]) => this.#strike(when, visit, operation.name, needs[0]?.resource ?? "*");
-    if ((await strike("before")) === "silence") return undefined;
-    const output = (await run()) as Record<string, unknown>;
-    if ((await strike("after")) === "silence") return undefined;
-    await clock.sleep(latency / 2);
-    return visit.protocol.encode(output, operation, visit.service, visit.requestId);
-  }
-
-  /** Lets the faults at the door strike: waits, throws, or says that no answer may leave. */
-  async #strike(
-    when: DoorFault["when"],
-    visit: Visit,
-    operation: string,
-    resource: string,
-  ): Promise<"silence" | undefined> {
-    const knock = { service: visit.service.name, operation, resource, principal: visit.caller.principal.arn };
-    for (const strike of this.#wiring.faults.strikes(when, knock)) {
-      if ("error" in strike) throw strike.error;
-      if ("silence" in strike) return "silence";
-      await this.#wiring.clock.sleep(strike.latency);
-    }
-    return undefined;
+    return { house, operation: operation.name, input, ...visit };
   }
 
   #observe(
-    { requestId, request, since }: Visit,
-    { operation, house, input }: Served,
+    { house, operation, input, requestId }: Order,
+    request: WireRequest,
     { status, body }: WireResponse,
-  ): void {
-    const latency = this.#wiring.clock.now() - since;
-    const bytes = { bytesIn: sizeOf(request.body), bytesOut: sizeOf(body) };
-    house.observe?.({ operation: operation.name, input, status, latency, requestId, ...bytes });
+    since: number,
+  ) {
+    const latency = this.counter.now() - since;
+    house.observe?.({
+      operation,
+      input,
+      status,
+      latency,
+      requestId,
+      bytesIn: sizeOf(request.body),
+      bytesOut: sizeOf(body),
+    });
   }
 
-  /** Each operation draws from its own stream, so that one more kind of call changes no other kind's latencies. */
-  #latencyOf(house: House, operation: string): number {
-    const name = `${house.name}:${operation}`;
-    let draw = this.#latencies.get(name);
-    if (!draw) {
-      const stream = this.#wiring.random.fork("gateway").fork(name);
-      draw = () => house.latencyOf(operation).draw(stream);
-      this.#latencies.set(name, draw);
-    }
-    return draw() * (this.#wiring.latencyScale ?? 1);
-  }
-
-  #requestId(service: string): string {
-    return service === "s3" ? this.#ids.hex(16).toUpperCase() : this.#ids.uuid();
+  /** What no AWS service would answer is ours, and is told to whoever listens for bugs. */
+  #asAwsError(error: unknown): AwsError {
+    if (error instanceof AwsError) return error;
+    this.#onBug(error);
+    return internalFailure();
   }
 }
 
-export interface Wiring {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly houses: readonly House[];
-  readonly guard: Guard;
-  readonly faults: DoorFaults;
-  /** 0 answers at once: over HTTP the machine is slow enough. */
-  readonly latencyScale?: number;
+export interface GatewayWiring extends CounterWiring {
   /** Hears of errors that no AWS service would answer: ours. */
   onBug(error: unknown): void;
-}
-
-interface Visit {
-  readonly service: WireService;
-  readonly protocol: Protocol;
-  readonly caller: Caller;
-  readonly request: WireRequest;
-  readonly requestId: string;
-  readonly since: number;
-}
-
-interface Served {
-  readonly operation: Operation;
-  readonly house: House;
-  readonly input: Record<string, unknown>;
-  run(): unknown;
 }
 
 /** The common error of AWS's services for what went wrong on their side. */

@@ -1,6 +1,7 @@
 import { AwsError } from "../kernel/errors.ts";
 import type { Operation } from "./model.ts";
 import type { WireService } from "./protocols/protocol.ts";
+import type { Member } from "./shape.ts";
 
 /** What a service answers before its house has heard of a request: operations it does not know, parameters left out. */
 
@@ -20,11 +21,11 @@ export function unknownOperation({ name }: WireService, operation: string | unde
 /** Refuses a request that leaves out a member which the model requires. Nested members are the house's matter. */
 export function checkRequired(operation: Operation, input: Record<string, unknown>, { name }: WireService): void {
   for (const member of operation.input.members) {
-    if (member.required && input[member.name] === undefined) throw missing(name, member.name);
+    if (member.required && input[member.name] === undefined) throw missing(name, member);
   }
 }
 
-function missing(service: string, member: string): AwsError {
+function missing(service: string, { name: member, place }: Member): AwsError {
   switch (service) {
     case "sqs":
       return new AwsError("MissingParameter", `The request must contain the parameter ${member}.`, 400);
@@ -40,6 +41,8 @@ function missing(service: string, member: string): AwsError {
     case "logs":
       return new AwsError("InvalidParameterException", nullMember(member), 400);
     case "s3":
+      // The body's own words are in S3's list of error codes.
+      if (place.in === "payload") return new AwsError("MissingRequestBodyError", "Request body is empty.", 400);
       return new AwsError("InvalidRequest", `Missing required parameter: ${member}`, 400);
     default:
       return new AwsError("ValidationException", nullMember(member), 400);

@@ -19,20 +19,29 @@ export class SdkDoor {
   }
 
   async handle(request: SdkRequest, options: { abortSignal?: AbortSignal } = {}): Promise<{ response: SdkResponse }> {
-    const { gateway, activity, service, gate } = this.#wiring;
+    const { activity } = this.#wiring;
     const wire = wireOf(request);
     activity.leave();
     try {
-      gate?.enter(request.hostname);
-      await gate?.through();
-      const response = await gateway.handle(service, wire, this.#callerAt(request.hostname), options.abortSignal);
-      // A reply that was lost never comes: the call sleeps for ever and keeps no time from passing.
-      if (!response) await new Promise(() => {});
-      await gate?.through();
-      return { response: sdkResponse(response!, isStreamed(service, wire)) };
+      return await unlessAborted(this.#answer(request.hostname, wire, options.abortSignal), options.abortSignal);
     } finally {
       activity.enter();
     }
+  }
+
+  async #answer(
+    hostname: string,
+    wire: WireRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<{ response: SdkResponse }> {
+    const { gateway, service, gate } = this.#wiring;
+    gate?.enter(hostname);
+    await gate?.through();
+    const response = await gateway.handle(service, wire, this.#callerAt(hostname), signal);
+    // A reply that was lost never comes: the call sleeps until its caller gives up, and keeps no time from passing.
+    if (!response) return await new Promise(() => {});
+    await gate?.through();
+    return { response: sdkResponse(response, isStreamed(service, wire)) };
   }
 
   /** The caller, with the host the client has chosen: services write their own URLs with it. */
@@ -88,6 +97,22 @@ function wireOf({ method, path, query, headers, body }: SdkRequest): WireRequest
   const lower: Record<string, string> = {};
   for (const name in headers) lower[name.toLowerCase()] = headers[name]!;
   return { method, path, query: plainQuery(query), headers: lower, body: bodyOf(body) };
+}
+
+/** A caller that gives up hears no more of its request, which goes on; the words are those of Node's HTTP handler. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return await work;
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(Object.assign(new Error("Request aborted"), { name: "AbortError" }));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort);
+  });
+  try {
+    return await Promise.race([aborted, work]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 function plainQuery(query: SdkRequest["query"]): WireRequest["query"] {

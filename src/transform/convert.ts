@@ -29,11 +29,15 @@ export interface ConvertOptions {
   readonly escapeFormulae?: boolean;
   /** Bytes a gzip document may inflate to. Default 64 MiB. */
   readonly maxInflatedBytes?: number;
-  /** Bytes of CSV above which a document is refused as too large. Default 512 MiB. */
+  /**
+   * Bytes of CSV above which a document is refused as too large: a table of many rows that share no column is mostly
+   * commas. Default eight times the document, at least 64 MiB.
+   */
   readonly maxCsvBytes?: number;
 }
 
-export const CSV_LIMIT = 512 * 1024 * 1024;
+/** The default of `maxCsvBytes` for a document of so many bytes. */
+const csvLimit = (bytes: number): number => Math.max(64 * 1024 * 1024, 8 * bytes);
 
 /** Large documents are read in windows of so many bytes, so that what a window leaves behind is small and dies young. */
 export const WINDOW = 32 * 1024;
@@ -58,7 +62,10 @@ export function convert(bytes: Uint8Array, options: ConvertOptions = {}): Uint8A
 
 function table(document: Uint8Array, options: ConvertOptions): Uint8Array {
   const columns = new Columns(options.columns);
-  const csv = { escapeFormulae: options.escapeFormulae ?? false, limit: options.maxCsvBytes ?? CSV_LIMIT };
+  const csv = {
+    escapeFormulae: options.escapeFormulae ?? false,
+    limit: options.maxCsvBytes ?? csvLimit(document.length),
+  };
   let writer = new CsvWriter(columns, csv);
   const records = read(document, columns, writer);
   if (writer.outgrown) {

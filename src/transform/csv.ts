@@ -22,6 +22,8 @@ const NEWLINE = "\r\n";
 const BATCH = 4096;
 /** Cells in the first batch, while columns are still being discovered. */
 const FIRST_BATCH = 4 * BATCH;
+/** Bytes of records in a batch: one batch is one string, and strings end somewhere. */
+const BATCH_BYTES = 1024 * 1024;
 
 /** U+FEFF as latin1-of-UTF-8. papaparse quotes cells that hold it, but would not know it in this form. */
 const BYTE_ORDER_MARK = "\xef\xbb\xbf";
@@ -52,6 +54,7 @@ export class CsvWriter implements Rows {
   /** Where the delicate cells of the batch are, two numbers each: row and slot. */
   #delicate: number[] = [];
   #cells = 0;
+  #bytes = 0;
   #width = -1;
   #size = 0;
   #chunks: Buffer[] = [];
@@ -63,14 +66,16 @@ export class CsvWriter implements Rows {
   }
 
   /** Takes the row of a record; it may be narrower than the header. */
-  add(row: string[], delicate: readonly number[]): void {
+  add(row: string[], delicate: readonly number[], bytes: number): void {
     const { copies, header } = this.#columns;
     for (const slot of delicate) this.#delicate.push(this.#batch.length, slot);
     if (copies.length > 0) this.#copy(row, delicate);
     this.#batch.push(row);
     this.#cells += row.length;
     if (this.#width !== -1 && header.length > this.#width) this.outgrown = true;
-    if (this.#cells >= (this.#width === -1 ? FIRST_BATCH : BATCH)) this.flush();
+    this.#bytes += bytes;
+    const full = this.#width === -1 ? FIRST_BATCH : BATCH;
+    if (this.#cells >= full || this.#bytes >= BATCH_BYTES) this.flush();
   }
 
   /** Fills the slots of a projection that repeat others. */
@@ -88,6 +93,7 @@ export class CsvWriter implements Rows {
     this.#batch = [];
     this.#delicate = [];
     this.#cells = 0;
+    this.#bytes = 0;
   }
 
   /** The line of the header; from now on the table is as wide as that. */

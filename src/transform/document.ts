@@ -17,6 +17,9 @@ import { Values } from "./values.ts";
 
 const NOTHING = Buffer.alloc(0);
 
+/** Bytes of the longest record: its cells, with every quote doubled, must still fit into one JavaScript string. */
+const RECORD_LIMIT = 128 * 1024 * 1024;
+
 /** What may come next at the top of the document. */
 type State = "first" | "sequence" | "item-or-end" | "item" | "comma-or-end" | "end";
 
@@ -24,8 +27,11 @@ type State = "first" | "sequence" | "item-or-end" | "item" | "comma-or-end" | "e
 export interface Rows {
   readonly outgrown: boolean;
   readonly escapeFormulae: boolean;
-  /** `delicate`: the slots of the cells that may need quotes. Both arrays: the row is given away, the slots are not. */
-  add(row: string[], delicate: readonly number[]): void;
+  /**
+   * The row is given away. `delicate`: the slots of its cells that may need quotes; `bytes`: how long its record is,
+   * which tells how much memory the row holds.
+   */
+  add(row: string[], delicate: readonly number[], bytes: number): void;
 }
 
 export class DocumentReader {
@@ -70,7 +76,10 @@ export class DocumentReader {
       this.#wanted = 0;
     } catch (thrown) {
       if (thrown !== MORE) throw thrown;
-      this.#wanted = 4 * (this.#length - this.#at);
+      // half a record may have shown columns that the whole one has not: a key whose object had not arrived yet
+      this.#columns.forget(this.#known);
+      this.#checkRecord();
+      this.#wanted = Math.min(4 * (this.#length - this.#at), RECORD_LIMIT + 1);
     }
     if (final) this.#finish();
   }
@@ -87,6 +96,12 @@ export class DocumentReader {
     this.#base += this.#at;
     this.#length = length;
     this.#at = 0;
+  }
+
+  /** The window holds one incomplete record, and would have to grow for it. */
+  #checkRecord(): void {
+    if (this.#length - this.#at <= RECORD_LIMIT) return;
+    throw this.#scanner.flaw("too-large", `expected a record of at most ${RECORD_LIMIT} bytes`, this.#at);
   }
 
   /** One step at the top of the document; false at the end of the window. */
@@ -139,7 +154,7 @@ export class DocumentReader {
     this.#known = this.#columns.count;
     if (reader.collision !== null) this.#misshapen("column-collision", twice(reader.collision), index);
     if (reader.keeping) {
-      this.#rows!.add(reader.row, reader.delicate);
+      this.#rows!.add(reader.row, reader.delicate, next - index);
       if (this.#rows!.outgrown) reader.keeping = false;
     }
     return next;

@@ -59,7 +59,7 @@ async function converted(object: GetObjectCommandOutput, source: InputObject, li
   }
   const bytes = await body(object, announced);
   try {
-    return convert(bytes, { maxInflatedBytes: limit });
+    return convert(bytes, { maxInflatedBytes: limit, maxCsvBytes: limit });
   } catch (error) {
     throw error instanceof BadDocumentError ? error.in({ ...source, size: bytes.length }) : error;
   }

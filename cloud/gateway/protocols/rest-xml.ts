@@ -29,7 +29,8 @@ export const restXml: Protocol = {
     const { members } = operation.output;
     const headers: Record<string, string> = { "x-amz-request-id": requestId, "x-amz-id-2": hostId(requestId) };
     writeHeaders(output, members, headers);
-    const status = statusOf(output, operation);
+    // The model has one status an operation; HTTP has another for a part of the whole (RFC 9110, 15.3.7).
+    const status = output.ContentRange === undefined ? statusOf(output, operation) : 206;
     const payload = payloadOf(members);
     if (payload?.shape.type === "blob" || payload?.shape.type === "string") {
       return { status, headers, body: (output[payload.name] as Uint8Array | string | undefined) ?? "" };
