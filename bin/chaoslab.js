@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import "./quiet.js";
-import "tsx";
+import { open } from "./door.js";
 
-await import("../lab/main.ts");
+await open("../lab/main.ts");

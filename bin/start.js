@@ -1,4 +1,3 @@
-import "./quiet.js";
-import "tsx";
+import { open } from "./door.js";
 
-await import("../lab/flagship.ts");
+await open("../lab/flagship.ts");

@@ -22,7 +22,7 @@ async function biteOf(action: string, bite: Bite, from: number, until: number, w
     const { first, struck, laterStrikes } = await world.attempts(bite.fault, from, until);
     return { name: bite.fault, probability: bite.probability, firstAttempts: first, struck, laterStrikes };
   }
-  const count = await sumOf(bite.metric, from, until, world.aws);
+  const count = await totalOf(bite.metric, from, until, world.aws);
   return { name: action, fact: bite.metric.name, count, atLeast: bite.atLeast };
 }
 
@@ -34,7 +34,7 @@ function burstsOf(bursts: readonly Burst[], perSecond: number, settled: Settled)
 }
 
 /** A metric over the whole minutes that a window touches; nothing published counts as none. */
-async function sumOf(metric: Metric, from: number, until: number, aws: Aws): Promise<number> {
+async function totalOf(metric: Metric, from: number, until: number, aws: Aws): Promise<number> {
   const minute = 60_000;
   const { Datapoints } = await aws.cloudwatch.send(
     new GetMetricStatisticsCommand({
@@ -47,8 +47,21 @@ async function sumOf(metric: Metric, from: number, until: number, aws: Aws): Pro
       Statistics: [metric.statistic],
     }),
   );
-  return (Datapoints ?? []).reduce((sum, point) => sum + (point[metric.statistic] ?? 0), 0);
+  return TOTALS[metric.statistic]((Datapoints ?? []).map((point) => point[metric.statistic] ?? 0));
 }
+
+type Total = (values: readonly number[]) => number;
+
+const sum: Total = (values) => values.reduce((all, value) => all + value, 0);
+
+/** What the minutes' values make together; nothing at all is nothing. */
+const TOTALS: Readonly<Record<Metric["statistic"], Total>> = {
+  Sum: sum,
+  SampleCount: sum,
+  Average: (values) => sum(values) / Math.max(1, values.length),
+  Maximum: (values) => (values.length === 0 ? 0 : Math.max(...values)),
+  Minimum: (values) => (values.length === 0 ? 0 : Math.min(...values)),
+};
 
 /** Measures every probe. A probe that cannot be measured says so and decides nothing. */
 export async function measure(probes: readonly Probe[], observations: Observations, aws: Aws): Promise<ProbeRecord[]> {

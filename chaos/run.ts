@@ -48,7 +48,7 @@ export interface Progress {
 }
 
 /** Documents of the cohorts before and after; each is judged by itself and counts in no other figure. */
-const SIDE_COHORT = { documents: 300, malformed: 0.01 };
+export const SIDE_COHORT = { documents: 300, malformed: 0.01 };
 
 const LOOK_AGAIN = 5000;
 

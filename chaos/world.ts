@@ -35,7 +35,7 @@ export interface Attempts {
 
 /**
  * What AWS has no switch for: the wires between services and the services' doors. Each answers with what lifts the
- * fault again. Links are named as arrows: `documents -> transform`.
+ * fault again. Links are named as arrows between services: `s3 -> lambda`.
  */
 export interface LocalFaults {
   link(name: string, fault: LinkFault): () => void;

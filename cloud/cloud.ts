@@ -10,6 +10,7 @@ import { assumableRoles } from "./iam/assumable.ts";
 import type { IamFact } from "./iam/facts.ts";
 import { Guard } from "./iam/guard.ts";
 import { iamHouse } from "./iam/house.ts";
+import { parsePolicy } from "./iam/policy.ts";
 import { IamService } from "./iam/service.ts";
 import { alarmActions } from "./joints/alarms.ts";
 import { Authority } from "./joints/authority.ts";
@@ -62,6 +63,7 @@ export class Cloud {
   readonly faults: DoorFaults;
   readonly gateway: Gateway;
   readonly #wiring: CloudWiring;
+  readonly #endReadings: () => void;
   /** How many sets of clients were made, so that each has retries of its own. */
   #staff = 0;
 
@@ -78,7 +80,7 @@ export class Cloud {
     Object.assign(this.houses, this.#build(iam, new Authority(guard, iam, this.place)));
     const houses = HOUSE_NAMES.map((name) => this.houses[name]);
     this.gateway = new Gateway({ ...wiring, houses, guard, faults: this.faults });
-    feedMetrics(this.houses, this.feed, clock);
+    this.#endReadings = feedMetrics(this.houses, this.feed, clock);
   }
 
   /** Clients in this process, for whoever is named; the account's root if nobody is. */
@@ -91,6 +93,13 @@ export class Cloud {
     return clientsFor(caller, { ...common, gateway: this.gateway, activity });
   }
 
+  /** Ends what would go on by itself; on a wall clock it would keep the process alive. */
+  stop(): void {
+    this.houses.services.cloudwatch.stop();
+    this.houses.services.lambda.eventSources.stop();
+    this.#endReadings();
+  }
+
   #build(iam: IamService, authority: Authority): Houses {
     const { houses, links } = this;
     const common = this.#common();
@@ -101,13 +110,14 @@ export class Cloud {
         feed: this.#feedOf<S3Fact>(),
         destinations: s3Destinations(houses, links, authority),
       }),
-      sqs: new SqsService({ ...common, feed: this.#feedOf<SqsFact>() }),
+      sqs: new SqsService({ ...common, feed: this.#feedOf<SqsFact>(), isPolicy }),
       sns: new SnsService({ ...common, feed: this.#feedOf<SnsFact>(), ports: snsPorts(houses, links, authority) }),
       lambda: new LambdaService({
         ...common,
         feed: this.#feedOf<LambdaFact>(),
         ports: lambdaPorts(houses, links, authority),
-        runtime: this.#wiring.runtime ?? this.#simulatedRuntime(iam),
+        ...(this.#wiring.eventClock && { eventClock: this.#wiring.eventClock }),
+        runtime: this.#wiring.runtime?.(iam) ?? this.#simulatedRuntime(iam),
       }),
       cloudwatch: new CloudWatchService({
         ...common,
@@ -156,13 +166,25 @@ export class Cloud {
   }
 }
 
+/** Whether IAM could read a resource policy; one that it cannot would refuse every later request. */
+function isPolicy(document: string): boolean {
+  try {
+    parsePolicy(document, "resource");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export interface CloudWiring {
   readonly clock: Clock;
   readonly activity: Activity;
   readonly random: Random;
   readonly place?: Place;
-  /** How functions run; in this process, on the lab's time, if nothing is said. */
-  readonly runtime?: Runtime;
+  /** How functions run; in this process, on the lab's time, if nothing is said. IAM knows whose rights they have. */
+  readonly runtime?: (iam: IamService) => Runtime;
+  /** On which asynchronous events wait for their retries; the cloud's own clock if nothing is said. */
+  readonly eventClock?: Clock;
   readonly latencyScale?: number;
   /** `sdk` (default): AWS's own clients. `plain`: the same commands without the SDK, for sweeps over many seeds. */
   readonly clients?: "sdk" | "plain";

@@ -139,8 +139,8 @@ export class Ledger {
   }
 
   /** Input keys of accepted documents that are neither delivered nor dead-lettered: on their way, or lost. */
-  unsettled(run: string): string[] {
-    const open = this.entries(run).filter(({ fate }) => isAccepted(fate) && !isSettled(fate));
+  unsettled(run: string, chosen: (entry: Entry) => boolean = () => true): string[] {
+    const open = this.entries(run).filter((entry) => isAccepted(entry.fate) && !isSettled(entry.fate) && chosen(entry));
     return open.map(({ sequence }) => this.documents(run).inputKey(sequence));
   }
 
@@ -154,8 +154,11 @@ export class Ledger {
   }
 
   /** Of the well-formed accepted documents: when they were accepted, and when they arrived where they ended. */
-  journeys(run: string): { acceptedAt: number; settledAt: number | null }[] {
-    const good = this.entries(run).filter(({ sequence }) => !this.documents(run).isMalformed(sequence));
+  journeys(
+    run: string,
+    chosen: (entry: Entry) => boolean = () => true,
+  ): { acceptedAt: number; settledAt: number | null }[] {
+    const good = this.entries(run).filter((entry) => !this.documents(run).isMalformed(entry.sequence) && chosen(entry));
     return good.flatMap(({ fate }) => {
       const since = isAccepted(fate) ? acceptedAt(fate) : undefined;
       return since === undefined ? [] : [{ acceptedAt: since, settledAt: settledAt(fate) ?? null }];

@@ -14,6 +14,7 @@ import type { Documents } from "./documents.ts";
 import { Flight } from "./flight.ts";
 import type { Load } from "./load.ts";
 import { Meter } from "./meter.ts";
+import { Patience } from "./patience.ts";
 import { type Clock, pause } from "./pause.ts";
 import { scheduleOf } from "./schedule.ts";
 import { nameOf, saysNo, sentenceOf } from "./trouble.ts";
@@ -34,6 +35,8 @@ export interface Publisher {
   progress?: (progress: PublisherProgress) => void;
   /** How many calls may be in the air. Default 100. */
   inFlight?: number;
+  /** Milliseconds to wait for an answer. Default 60 000. */
+  patience?: number;
 }
 
 export type PublisherProgress =
@@ -43,24 +46,31 @@ export type PublisherProgress =
 
 /** Puts documents into the bucket at a steady rate until told to stop, or until the load is through. */
 export async function publish(publisher: Publisher, bucket: string, load: Load, stop: AbortSignal): Promise<void> {
-  const { clock, progress, inFlight = 100 } = publisher;
+  const { clock, progress, inFlight = 100, patience = 60_000 } = publisher;
   const [due, start, flight] = [scheduleOf(load), clock.now(), new Flight(inFlight)];
+  const answers = new Patience(clock, patience);
   const meter = new Meter(publisher, "published", (error) => progress?.({ kind: "metrics", error }));
   for (let sequence = 0; sequence < (load.documents ?? Number.POSITIVE_INFINITY); sequence++) {
     await pause(clock, start + due(sequence) - clock.now(), stop);
     await flight.room();
     if (stop.aborted) break;
-    flight.launch(put(publisher, bucket, sequence, meter));
+    flight.launch(put(publisher, bucket, sequence, meter, answers));
   }
   await flight.landed();
   await meter.close();
 }
 
-async function put(publisher: Publisher, bucket: string, sequence: number, meter: Meter): Promise<void> {
+async function put(
+  publisher: Publisher,
+  bucket: string,
+  sequence: number,
+  meter: Meter,
+  answers: Patience,
+): Promise<void> {
   const { s3, clock, documents, ledger, progress } = publisher;
   const [key, sentAt] = [documents.inputKey(sequence), clock.now()];
   const object = { Bucket: bucket, Key: key, Body: documents.bytes(sequence), ContentType: "application/json" };
-  const failure = await s3.send(new PutObjectCommand(object)).then(() => undefined, trouble);
+  const failure = await answers.answerTo(s3.send(new PutObjectCommand(object))).then(() => undefined, trouble);
   if (failure !== undefined) {
     const kind = saysNo(failure.error) ? "refused" : "uncertain";
     ledger[kind](key, sentAt, nameOf(failure.error));

@@ -1,19 +1,25 @@
-import { readdirSync } from "node:fs";
-import { basename, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Experiment, ExperimentFile } from "../chaos/experiment.ts";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, extname, resolve } from "node:path";
+import type { Experiment } from "../chaos/experiment.ts";
 import { LabError } from "../cloud/kernel/errors.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
+import { broken, importExperiment, writeExperiment } from "./experiment-file.ts";
 import { nearest } from "./nearest.ts";
-import { complaintsAbout } from "./soundness.ts";
 
 /** Where experiments are found: by name in the catalogue, by path anywhere else. */
-const FOLDER = resolve(import.meta.dirname, "../experiments");
+const FOLDER = realpathSync(resolve(import.meta.dirname, "../experiments"));
+
+const EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
 
 /** An experiment before anybody has said for which pipeline. */
 export interface CatalogueEntry {
+  /** Letters, digits, `-` and `_`: it becomes part of keys and folders. */
   readonly name: string;
-  readonly path: string;
+  /** What finds it again from anywhere: its name in the catalogue, or the absolute path of its file. */
+  readonly reference: string;
+  /** What the file is called and says, as a hash, where no commit says it. */
+  readonly content?: string;
   write(pipeline: EtlPipeline): Experiment;
 }
 
@@ -31,58 +37,71 @@ export function names(): string[] {
  * @throws LabError LAB_EXPERIMENT_UNKNOWN or LAB_EXPERIMENT_BROKEN, with what to do
  */
 export async function load(nameOrPath: string): Promise<CatalogueEntry> {
-  const isPath = nameOrPath.includes("/") || /\.[cm]?[jt]s$/.test(nameOrPath);
-  if (!isPath && !names().includes(nameOrPath)) throw unknown(nameOrPath);
-  const path = isPath ? resolve(nameOrPath) : resolve(FOLDER, `${nameOrPath}.ts`);
-  const write = await imported(path);
+  if (!isPath(nameOrPath)) return await known(nameOrPath);
+  const path = existing(resolve(nameOrPath));
+  return dirname(path) === FOLDER && names().includes(basename(path, ".ts"))
+    ? await known(basename(path, ".ts"))
+    : await foreign(path);
+}
+
+function isPath(nameOrPath: string): boolean {
+  return /[/\\]|^\.{1,2}$|\.[cm]?[jt]s$/.test(nameOrPath);
+}
+
+async function known(name: string): Promise<CatalogueEntry> {
+  if (!names().includes(name)) throw unknown(`There is no experiment ${name}.`, name, names());
+  const path = resolve(FOLDER, `${name}.ts`);
+  const write = await importExperiment(path);
+  return { name, reference: name, write: (pipeline) => writeExperiment(write, pipeline, path) };
+}
+
+async function foreign(path: string): Promise<CatalogueEntry> {
+  const write = await importExperiment(path);
   return {
-    name: basename(path).replace(/\.[cm]?[jt]s$/, ""),
-    path,
-    write: (pipeline) => written(write, pipeline, path),
+    name: nameOf(path),
+    reference: path,
+    content: createHash("sha256")
+      .update(`${basename(path)}\n`)
+      .update(readFileSync(path))
+      .digest("hex"),
+    write: (pipeline) => writeExperiment(write, pipeline, path),
   };
 }
 
-function unknown(name: string): LabError {
-  const near = nearest(name, names());
+/** A file's name without what keys and folders may not hold. */
+function nameOf(path: string): string {
+  const name = basename(path, extname(path)).replace(/[^\w-]+/g, "-");
+  return name.replace(/^-+|-+$/g, "") || "experiment";
+}
+
+/** The file's real path, so that one experiment has one. */
+function existing(path: string): string {
+  let real: string;
+  try {
+    real = realpathSync(path);
+  } catch {
+    throw unknown(`There is no file ${path}.`, basename(path), [...filesIn(dirname(path)), ...names()]);
+  }
+  if (statSync(real).isDirectory()) {
+    const [example = "my-experiment.ts"] = filesIn(real);
+    throw new LabError("LAB_EXPERIMENT_UNKNOWN", `${path} is a folder.`, `Name a file in it, for instance ${example}.`);
+  }
+  if (!EXTENSIONS.includes(extname(real))) {
+    throw broken(path, "it is no ES module by its name", `End its name in ${EXTENSIONS.join(", ")}.`);
+  }
+  return real;
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((file) => EXTENSIONS.includes(extname(file)));
+  } catch {
+    return [];
+  }
+}
+
+function unknown(message: string, name: string, candidates: readonly string[]): LabError {
+  const near = nearest(name, candidates);
   const next = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "See them all with: npx chaoslab list";
-  return new LabError("LAB_EXPERIMENT_UNKNOWN", `There is no experiment ${name}.`, next);
-}
-
-async function imported(path: string): Promise<ExperimentFile<EtlPipeline>> {
-  let module: { default?: unknown };
-  try {
-    module = await import(pathToFileURL(path).href);
-  } catch (error) {
-    throw broken(path, messageOf(error), "Mend the file; the error names the line.");
-  }
-  if (typeof module.default !== "function") {
-    const found =
-      module.default === undefined ? "no default export" : `a default export that is ${kindOf(module.default)}`;
-    throw broken(path, `it has ${found}`, "Export one: export default experiment<EtlPipeline>((etl) => ({ ... }));");
-  }
-  return module.default as ExperimentFile<EtlPipeline>;
-}
-
-function written(write: ExperimentFile<EtlPipeline>, pipeline: EtlPipeline, path: string): Experiment {
-  let experiment: Experiment;
-  try {
-    experiment = write(pipeline);
-  } catch (error) {
-    throw broken(path, messageOf(error), "Mend the function that the file exports.");
-  }
-  const [complaint] = complaintsAbout(experiment);
-  if (complaint) throw broken(path, complaint, "experiments/slow-transform.ts shows the whole form.");
-  return experiment;
-}
-
-function broken(path: string, what: string, next: string): LabError {
-  return new LabError("LAB_EXPERIMENT_BROKEN", `The experiment ${path} cannot be used: ${what}.`, next);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function kindOf(value: unknown): string {
-  return value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+  return new LabError("LAB_EXPERIMENT_UNKNOWN", message, next);
 }

@@ -5,6 +5,8 @@ import type { Drive, Settled } from "../chaos/world.ts";
 import { compareSuspects } from "../drivers/comparison.ts";
 import { readDeadLetters } from "../drivers/dead-letters.ts";
 import type { Documents } from "../drivers/documents.ts";
+import { isUnanswered } from "../drivers/ledger/cells.ts";
+import type { Entry } from "../drivers/ledger/counts.ts";
 import type { Ledger } from "../drivers/ledger.ts";
 
 /** How often a run looks whether its documents have come to an end. */
@@ -22,7 +24,6 @@ export class Cohort implements Drive {
 
   constructor(wiring: CohortWiring) {
     this.#wiring = wiring;
-    wiring.ledger.open(wiring.documents);
     this.published = wiring.publish(this.#stop.signal);
   }
 
@@ -30,8 +31,12 @@ export class Cohort implements Drive {
     this.#stop.abort();
   }
 
+  /** Documents without an end. One for which S3 gave no answer is open as long as the pipeline may yet show it. */
   open(): number {
-    return this.#wiring.ledger.unsettled(this.#run).length;
+    this.#wiring.catchUp?.();
+    const { ledger, chosen = () => true } = this.#wiring;
+    const unanswered = ledger.entries(this.#run).filter((entry) => isUnanswered(entry.fate) && chosen(entry));
+    return ledger.unsettled(this.#run, chosen).length + unanswered.length;
   }
 
   async settle(deadline: number): Promise<Settled> {
@@ -52,13 +57,13 @@ export class Cohort implements Drive {
   }
 
   #settled(): Settled {
-    const { ledger, foreignConsumers } = this.#wiring;
-    const counts = ledger.counts(this.#run);
+    const { ledger, foreignConsumers, chosen } = this.#wiring;
+    const counts = ledger.counts(this.#run, chosen);
     const { planned, accepted, cells, freshness, malformedFreshness, duplicates, duplicateEffects } = counts;
     return {
       ...{ planned, accepted, cells, freshness, malformedFreshness, duplicates, duplicateEffects },
       acceptedMalformed: cells.intended + cells.lostEvidence + cells.poisonAccepted,
-      documents: ledger.journeys(this.#run),
+      documents: ledger.journeys(this.#run, chosen),
       foreignConsumers: foreignConsumers(),
     };
   }
@@ -99,6 +104,10 @@ export interface CohortWiring {
   readonly documents: Documents;
   readonly ledger: Ledger;
   publish(stop: AbortSignal): Promise<void>;
+  /** Which of the run's documents belong to the cohort; all of them if nothing is said. */
+  readonly chosen?: (entry: Entry) => boolean;
+  /** Reads what other programs have written into the ledger's sources meanwhile. */
+  catchUp?(): void;
   /** Whoever else took messages from the stack's queues. */
   foreignConsumers(): readonly string[];
 }

@@ -30,6 +30,7 @@ export class Crew {
     const { clock, pipeline, clients, seed, run } = this.#wiring;
     const { name, subscriber, ...load } = plan;
     const documents = new Documents({ seed: `${seed} ${name}`, run: `${run}-${name}`, load });
+    this.ledger.open(documents);
     const publisher = {
       s3: clients.publisher.s3,
       cloudwatch: clients.publisher.cloudwatch,

@@ -3,11 +3,12 @@
  * pipeline with one option changed holds it, and the reader learns why.
  */
 import type { Journal } from "../chaos/journal.ts";
-import { percent } from "../chaos/verdict/words.ts";
-import { load } from "./catalogue.ts";
-import { EXIT } from "./exit.ts";
+import { count, percent } from "../chaos/verdict/words.ts";
+import { type CatalogueEntry, load } from "./catalogue.ts";
+import { conclude, exitOf } from "./exit.ts";
 import { Interruption } from "./interruption.ts";
-import { commandOf, requestOf } from "./request.ts";
+import { outcomeLines } from "./outcome.ts";
+import { commandOf, requestOf, wishesOf } from "./request.ts";
 import { checkWritable, RUNS, shown, writeRun } from "./run-folder.ts";
 import { Screen } from "./screen.ts";
 import { simulate } from "./simulated-run.ts";
@@ -20,26 +21,28 @@ async function main(): Promise<number> {
   const screen = new Screen();
   const interruption = new Interruption((line) => screen.note(line));
   checkWritable(RUNS);
+  const entry = await load(EXPERIMENT);
   screen.lines(OPENING);
-  const flawed = await chapter(screen, interruption, []);
-  if (interruption.code) return interruption.code;
+  const flawed = await chapter(entry, [], screen, interruption);
+  if (interruption.code) return exitOf(flawed.journal, interruption.code, false);
   screen.lines(findings(flawed.journal, flawed.folder));
-  const repaired = await chapter(screen, interruption, [REMEDY]);
+  const repaired = await chapter(entry, [REMEDY], screen, interruption);
+  if (interruption.code) return exitOf(repaired.journal, interruption.code, false);
   interruption.close();
-  if (interruption.code) return interruption.code;
-  screen.lines(moral(repaired.journal, repaired.folder));
+  screen.lines(
+    moral(repaired.journal, repaired.folder, commandOf(requestOf(entry, wishesOf({ seed: SEED + 1, set: [REMEDY] })))),
+  );
   const asTold = flawed.journal.verdict?.verdict === "REFUTED" && repaired.journal.verdict?.verdict === "HELD";
   return asTold ? 0 : 1;
 }
 
-async function chapter(screen: Screen, interruption: Interruption, set: readonly string[]) {
-  const request = requestOf(EXPERIMENT, { seed: SEED, set });
+async function chapter(entry: CatalogueEntry, set: readonly string[], screen: Screen, interruption: Interruption) {
+  const request = requestOf(entry, wishesOf({ seed: SEED, set }));
   const startedAt = new Date();
-  const result = await simulate(await load(EXPERIMENT), request, interruption.signal, {
-    progress: (event) => screen.progress(event),
-    began: (world) => screen.began(world),
-  }).finally(() => screen.ended());
-  return { journal: result.journal, folder: writeRun(result, { request, startedAt }) };
+  const result = await simulate(entry, request, interruption.signal, screen).finally(() => screen.ended());
+  const folder = writeRun(result, { request, startedAt });
+  if (interruption.code) screen.lines([...outcomeLines(result.journal), `  files in ${shown(folder)}`]);
+  return { journal: result.journal, folder };
 }
 
 const OPENING = [
@@ -53,11 +56,12 @@ const OPENING = [
 function findings(journal: Journal, folder: string): string[] {
   const { verdict } = journal;
   if (!verdict) return [`The run ended without a verdict: ${journal.failure}`];
-  const { collateral } = verdict.documents.cells;
+  const { wellFormed, cells } = verdict.documents;
+  const damage = `${count(cells.collateral)} good documents of ${count(wellFormed)} (${percent(cells.collateral / wellFormed)})`;
   const efficacy = verdict.findings.find(({ rule }) => rule === "efficacy")?.says;
   return [
     `${verdict.verdict}  with the function's timeout of 3 s`,
-    `  ${collateral} good documents of ${verdict.documents.wellFormed} (${percent(collateral / verdict.documents.wellFormed)}) are in the dead-letter queue`,
+    `  ${damage} are in the dead-letter queue`,
     `  ${efficacy}`,
     `  ${verdict.objective.line}`,
     "  why: a run that is slowed down outlives the timeout and is killed; Lambda tries the event again after one and",
@@ -69,10 +73,12 @@ function findings(journal: Journal, folder: string): string[] {
   ];
 }
 
-function moral(journal: Journal, folder: string): string[] {
+function moral(journal: Journal, folder: string, yours: string): string[] {
   const { verdict } = journal;
   if (!verdict) return [`The run ended without a verdict: ${journal.failure}`];
-  const claims = verdict.findings.filter(({ rule }) => rule === "budget" || rule === "freshness");
+  const claims = verdict.findings.filter(
+    ({ rule, outcome }) => outcome === "held" && (rule === "budget" || rule === "freshness"),
+  );
   return [
     `${verdict.verdict}  with a timeout of 120 s, and the same slowness`,
     ...claims.map(({ says }) => `  ${says}`),
@@ -80,17 +86,9 @@ function moral(journal: Journal, folder: string): string[] {
     `  files in ${shown(folder)}`,
     "",
     "Again:  npx chaoslab replay latest        proves that the same seed gives the same bytes",
-    `Yours:  ${commandOf(requestOf(EXPERIMENT, { seed: SEED + 1, set: [REMEDY] }))}`,
+    `Yours:  ${yours}`,
     "More:   npx chaoslab list",
   ];
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error) => {
-    console.error(error);
-    process.exitCode = EXIT.bug;
-  },
-);
+await conclude(main);

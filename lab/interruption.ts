@@ -6,15 +6,13 @@ export class Interruption {
   readonly #controller = new AbortController();
   readonly #heard: (signal: "SIGINT" | "SIGTERM") => void;
   #code: 130 | 143 | undefined;
+  #since = 0;
 
   constructor(say: (line: string) => void) {
     this.#heard = (signal) => {
-      const code = signal === "SIGINT" ? 130 : 143;
-      if (this.#code !== undefined) {
-        say("interrupted again: leaving at once, without waiting for the restore");
-        process.exit(code);
-      }
-      this.#code = code;
+      if (this.#code !== undefined) return this.#again(signal, say);
+      this.#code = codeOf(signal);
+      this.#since = performance.now();
       say("interrupted: restoring what was changed; once more to leave at once");
       this.#controller.abort();
     };
@@ -35,4 +33,20 @@ export class Interruption {
     process.off("SIGINT", this.#heard);
     process.off("SIGTERM", this.#heard);
   }
+
+  #again(signal: "SIGINT" | "SIGTERM", say: (line: string) => void): void {
+    if (performance.now() - this.#since < ECHO) return;
+    say("interrupted again: leaving at once, without waiting for the restore");
+    process.exit(codeOf(signal));
+  }
+}
+
+/**
+ * Milliseconds in which a second signal is an echo of the first: npm and npx hand on the Ctrl-C that the terminal has
+ * sent to everyone already.
+ */
+const ECHO = 250;
+
+function codeOf(signal: "SIGINT" | "SIGTERM"): 130 | 143 {
+  return signal === "SIGINT" ? 130 : 143;
 }

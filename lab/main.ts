@@ -4,107 +4,115 @@
  */
 import yargs from "yargs";
 import { LabError } from "../cloud/kernel/errors.ts";
-import { list } from "./commands/list.ts";
-import { plan } from "./commands/plan.ts";
-import { replay } from "./commands/replay.ts";
-import { run } from "./commands/run.ts";
-import { EXIT } from "./exit.ts";
+import project from "../package.json" with { type: "json" };
+import { conclude } from "./exit.ts";
 import { nearest } from "./nearest.ts";
-import { Screen } from "./screen.ts";
+import { apart, EXPERIMENT, LOAD, NAMES, OUTPUT, PORT, RUN, SERVING, VERDICT } from "./words.ts";
 
-const LOAD = {
-  seed: { type: "number", describe: "the seed of everything that is left to chance", default: 1 },
-  documents: { type: "number", describe: "documents to publish, instead of the experiment's own number" },
-  rate: { type: "number", describe: "documents a second, instead of the experiment's own rate" },
-  set: { type: "string", array: true, describe: "a stack option, for instance timeoutSeconds=120", requiresArg: true },
+/** Each command and how it is written. What it needs is loaded when it is called, so that `--help` is there at once. */
+const COMMANDS = {
+  list: "list",
+  plan: "plan <experiment>",
+  run: "run <experiment..>",
+  replay: "replay <run>",
+  up: "up",
+  down: "down",
+  env: "env",
 } as const;
-
-const OUTPUT = {
-  out: { type: "string", describe: "the folder that runs are written to", requiresArg: true },
-  json: { type: "boolean", default: false, describe: "one JSON event a line, for programs" },
-} as const;
-
-const COMMANDS = ["list", "plan", "run", "replay"];
 
 async function main(args: readonly string[]): Promise<number> {
-  let code: Promise<number> | number = 0;
-  const parser = yargs([...args])
+  let code = 0;
+  await yargs(apart(args))
     .scriptName("chaoslab")
     .usage("$0 <command>\n\nExperiments on a serverless pipeline, in an embedded AWS on a virtual clock.")
     .command(
-      "list",
+      COMMANDS.list,
       "the catalogue of experiments",
       (y) => y.options({ json: OUTPUT.json }),
-      (argv) => {
-        code = list(argv);
+      async (argv) => {
+        code = await (await import("./commands/list.ts")).list(argv);
       },
     )
     .command(
-      "plan <experiment>",
+      COMMANDS.plan,
       "what a run would do, prove and undo; nothing is touched",
       (y) => y.positional("experiment", EXPERIMENT).options({ ...LOAD, json: OUTPUT.json }),
-      (argv) => {
-        code = plan(argv.experiment, argv);
+      async (argv) => {
+        code = await (await import("./commands/plan.ts")).plan(argv.experiment, argv);
       },
     )
     .command(
-      "run <experiment..>",
+      COMMANDS.run,
       "run experiments and judge them",
-      (y) =>
-        y.positional("experiment", { ...EXPERIMENT, array: true }).options({
-          ...LOAD,
-          ...OUTPUT,
-          target: {
-            choices: ["sim"] as const,
-            default: "sim" as const,
-            describe: "where: sim is the embedded AWS on a virtual clock",
-          },
-          strict: { type: "boolean", default: false, describe: "exit 1 when a run decided nothing" },
-        }),
-      (argv) => {
-        code = run(argv.experiment, argv);
+      (y) => y.positional("experiment", { ...EXPERIMENT, array: true }).options({ ...LOAD, ...OUTPUT, ...VERDICT }),
+      async (argv) => {
+        code = await (await import("./commands/run.ts")).run(argv.experiment, argv);
       },
     )
     .command(
-      "replay <run>",
+      COMMANDS.replay,
       "the same run again, and proof that it is the same",
-      (y) =>
-        y
-          .positional("run", { type: "string", demandOption: true, describe: "an id, a folder, or latest" })
-          .options(OUTPUT),
-      (argv) => {
-        code = replay(argv.run, argv);
+      (y) => y.positional("run", RUN).options(OUTPUT),
+      async (argv) => {
+        code = await (await import("./commands/replay.ts")).replay(argv.run, argv);
       },
     )
-    .demandCommand(1, "")
+    .command(
+      COMMANDS.up,
+      "serve the embedded AWS on this machine, the pipeline deployed",
+      (y) => y.options({ ...PORT, ...SERVING, set: LOAD.set }),
+      async (argv) => {
+        code = await (await import("./commands/up.ts")).up(argv);
+      },
+    )
+    .command(
+      COMMANDS.down,
+      "end the cloud that another shell serves",
+      (y) => y.options(PORT),
+      async (argv) => {
+        code = await (await import("./commands/down.ts")).down(argv);
+      },
+    )
+    .command(
+      COMMANDS.env,
+      "export lines for SDKs, the AWS CLI and Terraform",
+      (y) => y.options(PORT),
+      async (argv) => {
+        code = (await import("./commands/env.ts")).env(argv);
+      },
+    )
+    .demandCommand(1, "Which command?")
     .strict()
-    .wrap(Math.min(120, process.stdout.columns ?? 100))
+    // Two values of --set need two --set, or `run --set a=1 slow-transform` would lose its experiment.
+    .parserConfiguration({ "greedy-arrays": false })
+    .locale("en")
+    .version(project.version)
+    .wrap(Math.min(120, process.stdout.columns || 100))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? usage(args, message);
-    });
-  await parser.parseAsync();
-  return await code;
+      throw error && error.name !== "YError" ? error : usage(args, message);
+    })
+    .parseAsync();
+  return code;
 }
-
-const EXPERIMENT = {
-  type: "string",
-  demandOption: true,
-  describe: "a name in the catalogue, or the path of a file",
-} as const;
 
 function usage(args: readonly string[], message: string): LabError {
-  const [command = ""] = args;
-  const near = COMMANDS.includes(command) ? [] : nearest(command, COMMANDS);
-  const next = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "See: npx chaoslab --help";
-  return new LabError("LAB_USAGE", message === "" ? "Which command?" : message, next);
+  const command = args.find((word) => !word.startsWith("-"));
+  const form = COMMANDS[command as keyof typeof COMMANDS];
+  const help = `See: npx chaoslab ${form ? `${command} ` : ""}--help`;
+  if (command && !form) return guess(`There is no command ${command}.`, nearest(command, Object.keys(COMMANDS)), help);
+  const [, strangers] = /^Unknown arguments?: (.*)$/.exec(message) ?? [];
+  if (strangers) return guess(`${message}.`, optionsLike(strangers.split(", ")), help);
+  if (/^Not enough non-option/.test(message)) return new LabError("LAB_USAGE", `It is: chaoslab ${form}`, help);
+  return new LabError("LAB_USAGE", message, help);
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const json = process.argv.includes("--json");
-  if (error instanceof LabError) new Screen({ json }).complain(error);
-  else console.error(error);
-  process.exitCode = error instanceof LabError ? EXIT.usage : EXIT.bug;
+function optionsLike(words: readonly string[]): string[] {
+  return words.flatMap((word) => nearest(word, NAMES)).map((name) => `--${name}`);
 }
+
+function guess(message: string, near: readonly string[], help: string): LabError {
+  return new LabError("LAB_USAGE", message, near.length > 0 ? `Did you mean ${near.join(" or ")}?` : help);
+}
+
+await conclude(() => main(process.argv.slice(2)));

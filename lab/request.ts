@@ -1,39 +1,57 @@
 import type { Load } from "../chaos/experiment.ts";
 import { LabError } from "../cloud/kernel/errors.ts";
 import { OptionError, type StackOptions, settingsOf, stackOptions } from "../infra/options.ts";
+import type { CatalogueEntry } from "./catalogue.ts";
 
 /** What somebody asks of a run, checked: everything that decides what happens in it, and nothing else. */
-export interface RunRequest {
-  /** A name in the catalogue, or the path of a file. */
+export interface RunRequest extends Wishes {
+  /** A name in the catalogue, or the absolute path of a file. */
   readonly experiment: string;
+  /** What that file is called and says, as a hash. */
+  readonly content?: string;
+}
+
+export interface Wishes {
   readonly seed: number;
   /** Instead of the experiment's own. */
   readonly documents?: number;
   readonly rate?: number;
-  /** Stack options, `name=value`. */
+  /** Stack options, `name=value`, by name. */
   readonly set: readonly string[];
 }
 
-interface RawRequest {
-  readonly seed?: number | undefined;
-  readonly documents?: number | undefined;
-  readonly rate?: number | undefined;
+/** The same as it comes from a command line or out of a file: numbers, or texts that should be some. */
+export interface RawRequest {
+  readonly seed?: Raw;
+  readonly documents?: Raw;
+  readonly rate?: Raw;
   readonly set?: readonly string[] | undefined;
 }
 
+export type Raw = number | string | undefined;
+
 const DEFAULT_SEED = 1;
 
-/** @throws LabError LAB_OPTION_..., with the range */
-export function requestOf(experiment: string, { seed, documents, rate, set = [] }: RawRequest): RunRequest {
+/**
+ * Checks everything that is asked besides the experiment.
+ *
+ * @throws LabError LAB_OPTION_..., with the range
+ */
+export function wishesOf({ seed, documents, rate, set = [] }: RawRequest): Wishes {
   optionsOf({ set });
   return {
-    experiment,
     seed: whole("seed", seed, 0, 2 ** 32 - 1) ?? DEFAULT_SEED,
     ...given("documents", whole("documents", documents, 1, 1_000_000)),
-    ...given("rate", within("rate", rate, 0.001, 1000)),
-    set,
+    ...given("rate", number("rate", rate, 0.001, 1000)),
+    set: inOneForm(set),
   };
 }
+
+export function requestOf({ reference, content }: Named, wishes: Wishes): RunRequest {
+  return { experiment: reference, ...given("content", content), ...wishes };
+}
+
+type Named = Pick<CatalogueEntry, "reference" | "content">;
 
 /** The stack that a request asks for. */
 export function optionsOf({ set }: Pick<RunRequest, "set">): StackOptions {
@@ -52,34 +70,44 @@ export function loadOf(load: Load, { documents, rate }: RunRequest): Load {
 
 /** The one command that makes the same run again. */
 export function commandOf({ experiment, seed, documents, rate, set }: RunRequest): string {
-  const flags = [
-    `--seed ${seed}`,
-    ...(documents === undefined ? [] : [`--documents ${documents}`]),
-    ...(rate === undefined ? [] : [`--rate ${rate}`]),
-    ...set.map((setting) => `--set ${setting}`),
+  const words = [
+    experiment,
+    ...["--seed", String(seed)],
+    ...(documents === undefined ? [] : ["--documents", String(documents)]),
+    ...(rate === undefined ? [] : ["--rate", String(rate)]),
+    ...set.flatMap((setting) => ["--set", setting]),
   ];
-  return `npx chaoslab run ${experiment} ${flags.join(" ")}`;
+  return `npx chaoslab run ${words.map(quoted).join(" ")}`;
 }
 
-function whole(name: string, value: number | undefined, min: number, max: number): number | undefined {
-  if (value !== undefined && !Number.isInteger(value))
-    throw outOfRange(name, value, `a whole number from ${min} to ${max}`);
-  return within(name, value, min, max, `a whole number from ${min} to ${max}`);
+/** Settings in the order of their names, so that the order in which they were said changes no byte. */
+function inOneForm(set: readonly string[]): string[] {
+  return Object.entries(settingsOf(set))
+    .map(([name, value]) => `${name}=${value}`)
+    .sort();
 }
 
-function within(
-  name: string,
-  value: number | undefined,
-  min: number,
-  max: number,
-  range = `a number from ${min} to ${max}`,
-) {
-  if (value !== undefined && !(value >= min && value <= max)) throw outOfRange(name, value, range);
-  return value;
+/** @throws LabError LAB_OPTION_RANGE */
+export function whole(name: string, value: Raw, min: number, max: number): number | undefined {
+  return read(name, value, `a whole number from ${min} to ${max}`, (n) => Number.isInteger(n) && n >= min && n <= max);
 }
 
-function outOfRange(name: string, value: number, range: string): LabError {
-  return new LabError("LAB_OPTION_RANGE", `--${name} is ${value}; it is ${range}.`, `Choose ${range}.`);
+/** @throws LabError LAB_OPTION_RANGE */
+export function number(name: string, value: Raw, min: number, max: number): number | undefined {
+  return read(name, value, `a number from ${min} to ${max}`, (n) => n >= min && n <= max);
+}
+
+function read(name: string, value: Raw, range: string, isAllowed: (n: number) => boolean): number | undefined {
+  if (value === undefined) return undefined;
+  const n = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
+  if (isAllowed(n)) return n;
+  const said = value === "" ? "empty" : value;
+  throw new LabError("LAB_OPTION_RANGE", `--${name} is ${said}; it is ${range}.`, `Choose ${range}.`);
+}
+
+/** As a shell reads one word. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function given<Name extends string, Value>(name: Name, value: Value | undefined): { [N in Name]?: Value } {

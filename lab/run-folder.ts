@@ -1,8 +1,9 @@
 import {
   accessSync,
   constants,
+  lstatSync,
   mkdirSync,
-  readFileSync,
+  mkdtempSync,
   renameSync,
   rmSync,
   statSync,
@@ -10,32 +11,45 @@ import {
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import type { Journal } from "../chaos/journal.ts";
 import { LabError } from "../cloud/kernel/errors.ts";
 import type { RunRequest } from "./request.ts";
+import { writeLines } from "./run-file.ts";
 import type { RunResult } from "./simulated-run.ts";
+import { statusOf } from "./stored-run.ts";
 
 /**
- * Where runs lie: `build/runs/<id>/`, and `build/runs/latest` for the newest. A folder appears whole or not at all,
- * and of two runs at once with the same id - which write the same bytes - the later one stays.
+ * Where runs lie: `build/runs/<id>/`, and `build/runs/latest` for the newest. A folder appears whole or not at all:
+ *
+ *     .<id>-x7Tq2k/after/journal.json, ... --rename--> <id>/       what lay there --rename--> .<id>-x7Tq2k/before/
+ *
+ * Of two runs at once with the same id - which write the same bytes - the later one stays. A run that did not complete
+ * never takes the place of one that did: it is written beside it.
  */
 export const RUNS = resolve(import.meta.dirname, "../build/runs");
 
 /** @throws LabError LAB_OUT_UNWRITABLE, before anything has been run */
 export function checkWritable(out: string): void {
-  try {
-    mkdirSync(out, { recursive: true });
+  orUnwritable(out, () => {
+    makeFolder(resolve(out));
     accessSync(out, constants.W_OK | constants.X_OK);
-    const probe = join(out, `.probe-${process.pid}`);
-    writeFileSync(probe, "");
-    rmSync(probe);
+    rmSync(mkdtempSync(join(out, ".probe-")), { recursive: true });
+    const latest = lstatSync(join(out, "latest"), { throwIfNoEntry: false });
+    if (latest && !latest.isSymbolicLink()) throw unwritable(out, "latest is there and is no symbolic link");
+  });
+}
+
+/** With the folders above it. Not by `recursive`: where a folder can never be made (/proc) Node tries for ever. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new LabError(
-      "LAB_OUT_UNWRITABLE",
-      `Runs cannot be written to ${out}: ${why}.`,
-      "Name another folder with --out.",
-    );
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && statSync(path).isDirectory()) return;
+    if (code !== "ENOENT" || path === dirname(path)) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path);
   }
 }
 
@@ -45,16 +59,31 @@ export interface Circumstances {
   readonly startedAt: Date;
 }
 
-/** Writes a run's folder, and answers with its path. */
+/**
+ * Writes a run's folder, and answers with its path.
+ *
+ * @throws LabError LAB_OUT_UNWRITABLE; then nothing is left behind
+ */
 export function writeRun({ journal, files }: RunResult, circumstances: Circumstances, out = RUNS): string {
-  const folder = join(out, journal.id);
-  const draft = join(out, `.${journal.id}-${process.pid}`);
-  mkdirSync(draft, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(draft, name), text);
-  writeFileSync(join(draft, "environment.json"), `${JSON.stringify(environmentOf(circumstances), null, 2)}\n`);
-  replace(draft, folder);
-  point(join(out, "latest"), journal.id);
-  return folder;
+  return orUnwritable(out, () => {
+    const bench = mkdtempSync(join(out, `.${journal.id}-`));
+    try {
+      const after = join(bench, "after");
+      mkdirSync(after);
+      for (const [name, lines] of Object.entries(files)) writeLines(join(after, name), lines);
+      writeFileSync(join(after, "environment.json"), `${JSON.stringify(environmentOf(circumstances), null, 2)}\n`);
+      const name = nameOf(journal, out);
+      replace(join(out, name), after, join(bench, "before"));
+      point(join(out, "latest"), join(bench, "latest"), name);
+      return join(out, name);
+    } finally {
+      rmSync(bench, { recursive: true, force: true });
+    }
+  });
+}
+
+function nameOf({ id, status }: Journal, out: string): string {
+  return status === "completed" || statusOf(join(out, id)) !== "completed" ? id : `${id}-${status}`;
 }
 
 function environmentOf({ request, startedAt }: Circumstances) {
@@ -64,63 +93,48 @@ function environmentOf({ request, startedAt }: Circumstances) {
 }
 
 /** A folder cannot be renamed over another that is not empty, so the old one goes first; somebody may be faster. */
-function replace(draft: string, folder: string): void {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    rmSync(folder, { recursive: true, force: true });
-    try {
-      renameSync(draft, folder);
-      return;
-    } catch (error) {
-      if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    }
+function replace(folder: string, after: string, before: string): void {
+  for (let attempt = 1; ; attempt++) {
+    unless(["ENOENT"], () => renameSync(folder, `${before}-${attempt}`));
+    if (unless(["ENOTEMPTY", "EEXIST"], () => renameSync(after, folder))) return;
   }
-  rmSync(draft, { recursive: true, force: true });
 }
 
-function point(link: string, target: string): void {
-  const draft = `${link}-${process.pid}`;
-  rmSync(draft, { force: true });
+/** Whether the work was done; with one of these errors it was not, and that is all right. */
+function unless(codes: readonly string[], work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    if (codes.includes((error as NodeJS.ErrnoException).code ?? "")) return false;
+    throw error;
+  }
+}
+
+function point(link: string, draft: string, target: string): void {
   symlinkSync(target, draft);
   renameSync(draft, link);
 }
 
-/** A run that lies in a folder, as far as it can be run again. */
-export interface StoredRun {
-  readonly folder: string;
-  readonly request: RunRequest;
-  readonly files: RunResult["files"];
-}
-
-/**
- * Reads a run by its id, by the path of its folder, or `latest`.
- *
- * @throws LabError LAB_RUN_UNKNOWN
- */
-export function readRun(run: string, out = RUNS): StoredRun {
-  const folder = [resolve(run), join(out, run)].find(isRun);
-  if (!folder) {
-    throw new LabError(
-      "LAB_RUN_UNKNOWN",
-      `There is no run ${run}, neither as a path nor in ${out}.`,
-      `Look into ${out}, or say: latest`,
-    );
-  }
-  const text = (name: string) => readFileSync(join(folder, name), "utf8");
-  const names = ["journal.json", "ledger.ndjson", "feed.ndjson"] as const;
-  const files = Object.fromEntries(names.map((name) => [name, text(name)])) as RunResult["files"];
-  return { folder, request: JSON.parse(text("environment.json")).request, files };
-}
-
-function isRun(folder: string): boolean {
+function orUnwritable<T>(out: string, work: () => T): T {
   try {
-    return statSync(join(folder, "journal.json")).isFile() && statSync(join(folder, "environment.json")).isFile();
-  } catch {
-    return false;
+    return work();
+  } catch (error) {
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    throw syscall ? unwritable(out, message) : error;
   }
+}
+
+function unwritable(out: string, why: string): LabError {
+  return new LabError(
+    "LAB_OUT_UNWRITABLE",
+    `Runs cannot be written to ${out}: ${why}.`,
+    "Name another folder with --out.",
+  );
 }
 
 /** A folder's name for people: relative to where they stand, if it is below. */
 export function shown(folder: string): string {
   const here = `${process.cwd()}/`;
-  return folder.startsWith(here) ? folder.slice(here.length) : join(dirname(folder), basename(folder));
+  return folder.startsWith(here) ? folder.slice(here.length) : folder;
 }

@@ -17,7 +17,7 @@ export class Screen {
 
   constructor({ json = false }: { json?: boolean } = {}) {
     this.#json = json;
-    this.#moving = !json && process.stderr.isTTY === true;
+    this.#moving = !json && process.stderr.isTTY === true && process.env.TERM !== "dumb";
     this.#colours = !json && process.stdout.isTTY === true && !process.env.NO_COLOR;
   }
 
@@ -35,7 +35,7 @@ export class Screen {
   /** Takes the moving line away. */
   ended(): void {
     clearInterval(this.#timer);
-    if (this.#moving) process.stderr.write("\r\x1b[2K");
+    this.#clear();
     this.#world = undefined;
   }
 
@@ -47,12 +47,24 @@ export class Screen {
     if (!this.#json) process.stdout.write(`${lines.map((line) => this.#coloured(line)).join("\n")}\n`);
   }
 
-  note(line: string): void {
-    if (!this.#json) process.stderr.write(`${line}\n`);
+  note(...lines: readonly string[]): void {
+    this.#clear();
+    if (!this.#json) process.stderr.write(`${lines.join("\n")}\n`);
   }
 
   complain({ code, message, next }: LabError): void {
-    if (this.#json) this.event("error", { code, message, next });
+    this.event("error", { code, message, next });
+    this.#clear();
+    process.stderr.write(`${code}: ${message}\nnext: ${next}\n`);
+  }
+
+  /** An error that is nobody's fault but the lab's: whoever mends it needs the stack. */
+  bug(error: unknown): void {
+    const code = "LAB_BUG";
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const next = "This is a fault of the lab. Please report it with these lines and the command that led to them.";
+    this.event("error", { code, message, next });
+    this.#clear();
     process.stderr.write(`${code}: ${message}\nnext: ${next}\n`);
   }
 
@@ -62,7 +74,13 @@ export class Screen {
     const runs = crew.ledger.runs();
     const open = runs.reduce((sum, run) => sum + crew.ledger.unsettled(run).length, 0);
     const line = `  ${clockOf(clock.now())}  ${this.#phase.padEnd(9)} ${open} documents on their way, ${facts.length} facts`;
-    process.stderr.write(`\r\x1b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    this.#clear();
+    // A terminal that does not know its width says 0.
+    process.stderr.write(line.slice(0, (process.stderr.columns || 80) - 1));
+  }
+
+  #clear(): void {
+    if (this.#moving) process.stderr.write("\r\x1b[2K");
   }
 
   #coloured(line: string): string {
@@ -75,5 +93,7 @@ const COLOURS: Record<string, number> = { HELD: 32, REFUTED: 31, INCONCLUSIVE: 3
 
 /** Time since the world began, in hours, minutes and seconds. */
 export function clockOf(at: number): string {
-  return new Date(at - EPOCH).toISOString().slice(11, 19);
+  const seconds = Math.floor((at - EPOCH) / 1000);
+  const digits = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return digits.map((part) => String(part).padStart(2, "0")).join(":");
 }

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Journal } from "../chaos/journal.ts";
 import { type Progress, run } from "../chaos/run.ts";
 import { bundle } from "../infra/bundle.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { commandOf, loadOf, optionsOf, type RunRequest } from "./request.ts";
+import type { Lines, RunFile } from "./run-file.ts";
 import { Simulation } from "./simulation.ts";
 
-/** What a run leaves: the three files that the same request always fills with the same bytes. */
 export interface RunResult {
   readonly journal: Journal;
-  readonly files: Readonly<Record<"journal.json" | "ledger.ndjson" | "feed.ndjson", string>>;
+  readonly files: Readonly<Record<RunFile, Lines>>;
 }
 
 export interface Watcher {
@@ -30,6 +30,8 @@ export async function simulate(
   watcher: Watcher = {},
 ): Promise<RunResult> {
   const id = runId(entry.name, request);
+  // Stacks end up in the function's log; how deep they go must not depend on who started this process.
+  Error.stackTraceLimit = 10;
   return await withStack(request, async (stack) =>
     Simulation.run({ seed: request.seed, run: id, stack }, async (world) => {
       watcher.began?.(world);
@@ -43,14 +45,15 @@ export async function simulate(
           target: "sim",
           seed: request.seed,
           options: { ...options },
-          replay: commandOf(request),
+          // Where a file lies on this machine decides nothing, and the journal is the same on all of them.
+          replay: commandOf({ ...request, experiment: basename(request.experiment) }),
           world,
           pipeline: {
             timeout: options.timeoutSeconds * 1000,
             retries: { retries: options.retries, maximumEventAge: options.eventAgeSeconds * 1000 },
           },
           signal,
-          progress: watcher.progress ?? (() => {}),
+          progress: (event) => watcher.progress?.(event),
         },
       );
       await world.crew.dismiss();
@@ -61,18 +64,21 @@ export async function simulate(
 }
 
 /** The experiment, the seed, and eight digits that stand for everything else that was asked for. */
-export function runId(name: string, { seed, documents, rate, set }: RunRequest): string {
-  const inputs = JSON.stringify({ name, seed, documents, rate, set: [...set].sort() });
+export function runId(name: string, { seed, documents, rate, set, content }: RunRequest): string {
+  const inputs = JSON.stringify({ name, seed, documents, rate, set, content });
   return `${name}-${seed}-${createHash("sha256").update(inputs).digest("hex").slice(0, 8)}`;
 }
 
-/** Synthesises in a folder of its own, so that two runs at once do not meet. */
+/** Synthesises in a folder of its own, so that two runs at once do not meet; it goes however the process ends. */
 async function withStack<T>(request: RunRequest, work: (stack: Synthesis) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "chaoslab-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
   try {
     return await work(synthesize(optionsOf(request), folder, bundle()));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 }
 
@@ -88,12 +94,17 @@ function countAttempts({ facts, crew: { ledger } }: Simulation): void {
 
 function filesOf(journal: Journal, { crew, facts }: Simulation): RunResult["files"] {
   return {
-    "journal.json": `${JSON.stringify(journal, null, 2)}\n`,
-    "ledger.ndjson": lines(crew.ledger.toLines()),
-    "feed.ndjson": lines(facts.map((fact) => JSON.stringify(fact))),
+    "journal.json": `${JSON.stringify(journal, null, 2)}\n`.split(/(?<=\n)/),
+    "ledger.ndjson": crew.ledger.toLines().map((line) => `${line}\n`),
+    "feed.ndjson": each(facts, (fact) => `${JSON.stringify(fact)}\n`),
   };
 }
 
-function lines(texts: readonly string[]): string {
-  return texts.map((text) => `${text}\n`).join("");
+/** Made one at a time, and again for whoever reads them again. */
+function each<T>(elements: readonly T[], line: (element: T) => string): Lines {
+  return {
+    *[Symbol.iterator]() {
+      for (const element of elements) yield line(element);
+    },
+  };
 }

@@ -12,6 +12,7 @@ import { provision } from "../cloud/provision/provision.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
 import type { Synthesis } from "../infra/synthesis.ts";
 import { Crew } from "./crew.ts";
+import { foreignConsumers } from "./foreign-consumers.ts";
 import { employ } from "./staff.ts";
 
 /**
@@ -45,13 +46,14 @@ export class Simulation implements World {
         const { outputs } = await provision(start.stack, { clients: cloud.clients(), ...cloud.place });
         const pipeline = outputs as unknown as EtlPipeline;
         const staff = await employ(cloud, pipeline);
+        const subscriber = cloud.houses.services.iam.users.get("subscriber").arn;
         const crew = new Crew({
           clock,
           pipeline,
           clients: staff,
           seed: start.seed,
           run: start.run,
-          foreignConsumers: () => [],
+          foreignConsumers: () => foreignConsumers(cloud.feed.facts, pipeline.deliveriesQueue, subscriber),
         });
         return await story(new Simulation({ clock, cloud, pipeline, crew }));
       })(),

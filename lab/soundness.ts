@@ -1,78 +1,91 @@
-import type { Experiment } from "../chaos/experiment.ts";
+import type {
+  Burst,
+  Expectation,
+  Experiment,
+  Load,
+  Metric,
+  SteadyStateHypothesis,
+  Subscriber,
+  Surge,
+} from "../chaos/experiment.ts";
+import type { Hypothesis } from "../chaos/verdict/evidence.ts";
+import { type Check, flag, isRecord, listOf, madeBy, number, oneOf, optional, shape, text, whole } from "./form.ts";
 
 /**
  * What is wrong with something that calls itself an experiment. TypeScript sees most of it, but experiments also come
- * as JavaScript, and without a type check. Each complaint names the place in the experiment, what was found there and
- * what was expected.
+ * as JavaScript, and are run without a type check. Each complaint names the place in the experiment, what was found
+ * there and what was expected. The compiler holds these forms to the types they mirror, member by member.
  */
-export function complaintsAbout(experiment: Experiment): string[] {
-  if (!isRecord(experiment)) return [`it is ${show(experiment)}, expected an object with title, load, method, ...`];
-  return [
-    ...["title", "description"].map((name) => text(experiment, name)),
-    ...["tags", "method", "rollbacks"].map((name) => list(experiment, name)),
-    ...loadComplaints(experiment.load),
-    ...hypothesisComplaints(experiment.steadyStateHypothesis),
-    ...activities(experiment, "method", "action"),
-    ...activities(experiment, "rollbacks", "action"),
-    ...activities(experiment.steadyStateHypothesis, "probes", "probe", "steadyStateHypothesis."),
-  ].filter((complaint) => complaint !== undefined);
+export function complaintsAbout(experiment: unknown): string[] {
+  return form(experiment, "");
 }
 
-function loadComplaints(load: unknown) {
-  if (!isRecord(load)) return [`load is ${show(load)}, expected { documents, perSecond, malformed }`];
-  return [
-    within(load, "load.", "documents", 1, 1_000_000),
-    within(load, "load.", "perSecond", 0.001, 1000),
-    within(load, "load.", "malformed", 0, 1),
-  ];
-}
+/** Milliseconds in a day: no window of an experiment is longer. */
+const DAY = 24 * 3_600_000;
 
-function hypothesisComplaints(hypothesis: unknown) {
-  const place = "steadyStateHypothesis";
-  if (!isRecord(hypothesis)) return [`${place} is ${show(hypothesis)}, expected { title, probes, ... }`];
-  return [text(hypothesis, "title", `${place}.`), list(hypothesis, "probes", `${place}.`)];
-}
+const rate = number(0.001, 1000);
+const share = number(0, 1);
+const time = number(0, DAY);
 
-function activities(owner: unknown, name: string, type: "action" | "probe", place = "") {
-  const found = isRecord(owner) ? owner[name] : undefined;
-  if (!Array.isArray(found)) return [];
-  return found.map((activity, i) =>
-    isRecord(activity) && activity.type === type && isRecord(activity.provider)
-      ? undefined
-      : `${place}${name}[${i}] is ${show(activity)}, expected what ${type}(...) makes`,
-  );
-}
+const load = shape<Load>({
+  documents: whole(1, 1_000_000),
+  perSecond: rate,
+  malformed: share,
+  bursts: optional(listOf(shape<Burst>({ after: time, for: time, malformed: share }))),
+  surge: optional(shape<Surge>({ perSecond: rate, after: time, ramp: optional(time), for: optional(time) })),
+  payload: optional(oneOf("plain", "subtle", "bulky")),
+  bytes: optional(whole(1, 2 ** 30)),
+  subscriber: optional(shape<Subscriber>({ perSecond: optional(rate), work: optional(time) })),
+});
 
-function text(owner: object, name: string, place = ""): string | undefined {
-  const found = (owner as Record<string, unknown>)[name];
-  return typeof found === "string" && found.trim() !== ""
-    ? undefined
-    : `${place}${name} is ${show(found)}, expected a text`;
-}
+const probe = madeBy(
+  "probe",
+  ({ type, provider, tolerance }) =>
+    type === "probe" && hasFunction(provider, "measure") && hasFunction(tolerance, "holds"),
+);
 
-function list(owner: object, name: string, place = ""): string | undefined {
-  const found = (owner as Record<string, unknown>)[name];
-  return Array.isArray(found) ? undefined : `${place}${name} is ${show(found)}, expected a list`;
-}
+const action = madeBy(
+  "action",
+  ({ type, provider, pauses }) =>
+    type === "action" &&
+    isRecord(pauses) &&
+    isRecord(provider) &&
+    (isRecord(provider.lease) || hasFunction(provider, "work") || hasFunction(provider, "local")),
+);
 
-function within(
-  owner: Record<string, unknown>,
-  place: string,
-  name: string,
-  min: number,
-  max: number,
-): string | undefined {
-  const found = owner[name];
-  if (typeof found === "number" && found >= min && found <= max) return undefined;
-  return `${place}${name} is ${show(found)}, expected a number from ${min} to ${max}`;
-}
+const hypothesis = shape<SteadyStateHypothesis>({
+  title: text,
+  probes: listOf(probe),
+  collateral: optional(shape<NonNullable<Hypothesis["collateral"]>>({ budget: share })),
+  freshness: optional(
+    shape<NonNullable<Hypothesis["freshness"]>>({ percentile: number(1, 100), within: number(1, DAY) }),
+  ),
+  recovery: optional(shape<NonNullable<Hypothesis["recovery"]>>({ within: number(1, DAY) })),
+  permits: optional(listOf(oneOf("lost", "collateral", "corrupt", "poison accepted"))),
+  exactlyOnce: optional(flag),
+});
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+const metric = shape<Metric>({
+  namespace: text,
+  name: text,
+  dimensions: (found, place) => (isRecord(found) ? [] : [`${place} is missing, expected { name: "value" }`]),
+  statistic: oneOf("Sum", "Maximum", "Minimum", "Average", "SampleCount"),
+});
 
-function show(value: unknown): string {
-  if (value === undefined) return "missing";
-  const json = JSON.stringify(value) ?? typeof value;
-  return json.length > 60 ? `${json.slice(0, 57)}...` : json;
+const moves: Check = (found, place) => (hasFunction(found, "holds") ? [] : oneOf("up", "flat")(found, place));
+
+const form = shape<Experiment>({
+  title: text,
+  description: text,
+  tags: listOf(text),
+  needs: optional(oneOf("local", "process runtime")),
+  load,
+  steadyStateHypothesis: hypothesis,
+  method: listOf(action),
+  rollbacks: listOf(action),
+  expects: optional(listOf(shape<Expectation>({ metric, moves }))),
+});
+
+function hasFunction(owner: unknown, name: string): boolean {
+  return isRecord(owner) && typeof owner[name] === "function";
 }

@@ -7,7 +7,7 @@ import type { DoorFault, LinkFault } from "../world.ts";
 /**
  * Disturbs a wire between two services.
  *
- * @param link named as an arrow: `documents -> transform`
+ * @param link named as an arrow: `s3 -> lambda`, `s3 -> sns`, `sns -> sqs`, `lambda -> sqs`, ...
  */
 export function disturb(link: string, fault: LinkFault): ActionProvider {
   return {

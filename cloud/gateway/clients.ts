@@ -76,7 +76,7 @@ function makeClient(service: keyof Clients, caller: Caller, wiring: ClientWiring
     credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "signs-nothing" },
     endpointProvider: endpointsOf(service, region),
     requestHandler: new SdkDoor({ gateway, activity, service, caller, ...(gate && { gate }) }),
-    retryStrategy: new ClockedRetryStrategy(clock, random.fork(`${service} retries`), activity),
+    retryStrategy: new ClockedRetryStrategy(gate?.clock ?? clock, random.fork(`${service} retries`), activity),
     maxAttempts: 3,
     cacheMiddleware: true,
     forcePathStyle: true,

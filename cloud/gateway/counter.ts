@@ -54,11 +54,11 @@ export class Counter {
     requestId,
     signal,
   }: Order): Promise<Record<string, unknown> | undefined> {
-    const { clock } = this.#wiring;
     const latency = this.#latencyOf(house, operation);
-    await clock.sleep(latency / 2);
+    await this.#wait(latency / 2);
     const needs = house.needs(operation, input as never);
-    for (const need of needs) this.#wiring.guard.check(house.name, caller, need, house.policyOf(need.resource));
+    const authorize = (need: Need) => this.#wiring.guard.check(house.name, caller, need, house.policyOf(need.resource));
+    needs.forEach(authorize);
     const knock = {
       service: house.name,
       operation,
@@ -66,10 +66,15 @@ export class Counter {
       principal: caller.principal.arn,
     };
     if ((await this.#strike("before", knock)) === "silence") return undefined;
-    const output = await house.operations[operation]!(input, callOf(caller, requestId, signal));
+    const output = await house.operations[operation]!(input, { ...callOf(caller, requestId, signal), authorize });
     if ((await this.#strike("after", knock)) === "silence") return undefined;
-    await clock.sleep(latency / 2);
+    await this.#wait(latency / 2);
     return output as Record<string, unknown>;
+  }
+
+  /** A machine's timers take a millisecond at least, so nothing is waited for without one. */
+  async #wait(milliseconds: number): Promise<void> {
+    if (milliseconds > 0) await this.#wiring.clock.sleep(milliseconds);
   }
 
   /** Lets the faults at the door strike: waits, throws, or says that no answer may leave. */

@@ -61,8 +61,10 @@ class PlainClient {
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         const throttled = THROTTLING.has(error.code);
-        if (attempt === ATTEMPTS || (error.status < 500 && !throttled)) throw this.#asSdkError(error);
-        await this.#wiring.clock.sleep(Math.floor(this.#random.next() * (throttled ? 1000 : 50) * 2 ** (attempt - 1)));
+        if (attempt === ATTEMPTS || (error.status < 500 && !throttled)) throw this.#asSdkError(error, attempt);
+        await (this.#wiring.gate?.clock ?? this.#wiring.clock).sleep(
+          Math.floor(this.#random.next() * (throttled ? 1000 : 50) * 2 ** (attempt - 1)),
+        );
       }
     }
   }
@@ -106,13 +108,13 @@ class PlainClient {
   }
 
   /** By the name that the SDK gives to the modeled error. */
-  #asSdkError({ code, message, status, fault, extra }: AwsError): Error {
+  #asSdkError({ code, message, status, fault, extra }: AwsError, attempts: number): Error {
     const name = SERVICES[this.#service]!.model.errors.get(code)?.shape ?? code;
     return Object.assign(new Error(message), {
       name,
       Code: code,
       $fault: fault,
-      $metadata: { httpStatusCode: status },
+      $metadata: { httpStatusCode: status, attempts },
       ...extra,
     });
   }

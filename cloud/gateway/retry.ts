@@ -1,7 +1,6 @@
 import { StandardRetryStrategy } from "@smithy/core/retry";
 import type { RetryErrorInfo, StandardRetryToken } from "@smithy/types";
 import type { Activity } from "../kernel/activity.ts";
-import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
 
 /**
@@ -9,11 +8,11 @@ import type { Random } from "../kernel/random.ts";
  * up to 50 ms times two to the number of retries (1 s when throttled), at most 20 s, times a share of chance.
  */
 export class ClockedRetryStrategy extends StandardRetryStrategy {
-  readonly #clock: Clock;
+  readonly #clock: Sleeper;
   readonly #random: Random;
   readonly #activity: Activity | undefined;
 
-  constructor(clock: Clock, random: Random, activity?: Activity) {
+  constructor(clock: Sleeper, random: Random, activity?: Activity) {
     // The machine's own wait becomes nothing; the real one follows in `refreshRetryTokenForRetry`.
     super({ maxAttempts: 3, backoff: { computeNextBackoffDelay: () => 0, setDelayBase: () => {} } } as never);
     this.#clock = clock;
@@ -33,4 +32,8 @@ export class ClockedRetryStrategy extends StandardRetryStrategy {
     this.#activity?.enter();
     return next;
   }
+}
+
+interface Sleeper {
+  sleep(milliseconds: number): Promise<void>;
 }

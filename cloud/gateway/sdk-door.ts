@@ -73,8 +73,10 @@ export interface DoorWiring {
 export interface Gate {
   /** Throws what a client sees when the host cannot be reached. */
   enter(host: string): void;
-  /** Resolves when an answer may come in. */
+  /** Resolves when a request may leave, or an answer come in. */
   through(): Promise<void>;
+  /** Time as the environment's code knows it: nobody in there is woken while it is frozen. */
+  readonly clock?: { now(): number; sleep(milliseconds: number): Promise<void> };
 }
 
 /** What the SDK's HTTP layer hands over (`HttpRequest` of @smithy/core). */

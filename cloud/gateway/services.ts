@@ -14,6 +14,7 @@ import type { Protocol, WireService } from "./protocols/protocol.ts";
 import { awsQuery } from "./protocols/query.ts";
 import { restJson } from "./protocols/rest-json.ts";
 import { restXml } from "./protocols/rest-xml.ts";
+import { rpcV2Cbor } from "./protocols/rpc-v2-cbor.ts";
 
 /**
  * The services the gateway speaks for: their models, and what the models leave out. A new service is a line here, a
@@ -54,6 +55,7 @@ const JSON_1_1 = awsJson("1.1");
 export function protocolOf({ headers }: WireRequest, { name }: WireService): Protocol {
   if (name === "s3") return restXml;
   if (name === "lambda") return restJson;
+  if (headers["smithy-protocol"] === "rpc-v2-cbor") return rpcV2Cbor;
   if (headers["x-amz-target"] === undefined) return awsQuery;
   return headers["content-type"]?.startsWith("application/x-amz-json-1.0") ? JSON_1_0 : JSON_1_1;
 }

@@ -1,4 +1,3 @@
-import type { Place } from "../kernel/house.ts";
 import type { KnownPrincipal } from "./credentials.ts";
 import { accessDenied } from "./denial.ts";
 import { type Decision, evaluate, type NamedPolicy, type Policies } from "./evaluate.ts";
@@ -13,7 +12,6 @@ import type { IamService } from "./service.ts";
 export class Guard {
   readonly #iam: IamService;
   readonly #resourcePolicies = new PolicyCache();
-  #time: { readonly now: number; readonly context: Context } | undefined;
 
   constructor(iam: IamService) {
     this.#iam = iam;
@@ -37,14 +35,11 @@ export class Guard {
    * For deliveries from one service to another, which say no in their own ways. A service principal brings
    * `aws:SourceArn` and `aws:SourceAccount` in the context.
    */
-  decide(request: GuardedRequest, resourcePolicy: string | undefined): Decision {
-    const { principal, action, resource } = request;
-    const context = { ...this.#circumstances(principal), ...request.context };
+  decide({ principal, action, resource, context = {} }: GuardedRequest, resourcePolicy: string | undefined): Decision {
+    const ambient = (key: string) => this.#ambient(key, principal);
     const policies = { ...this.#iam.policiesOf(principal), ...this.#onResource(action, resource, resourcePolicy) };
-    const decision = evaluate(
-      { principal, action, resource, context, resourceAccountId: this.#owner(resource) },
-      policies,
-    );
+    const request = { principal, action, resource, context, ambient, resourceAccountId: this.#owner(resource) };
+    const decision = evaluate(request, policies);
     if (decision.decision !== "allowed") this.#recordDenial(request, decision);
     return decision;
   }
@@ -59,17 +54,22 @@ export class Guard {
     return { name, policy: this.#resourcePolicies.get(document, kind) };
   }
 
-  /** Keys that are in every request (IAM user guide, "AWS global condition context keys"). */
-  #circumstances(principal: GuardedRequest["principal"]): Context {
-    const { issuedAt } = principal;
-    return issuedAt === undefined ? this.#clock() : { ...this.#clock(), "aws:TokenIssueTime": isoTime(issuedAt) };
-  }
-
-  /** Many requests happen at one instant of virtual time. */
-  #clock(): Context {
-    const now = this.#iam.now();
-    if (this.#time?.now !== now) this.#time = { now, context: timeContext(now, this.#iam.place) };
-    return this.#time.context;
+  /** Keys that are in every request (IAM user guide, "AWS global condition context keys"), worked out when asked for. */
+  #ambient(key: string, { issuedAt }: GuardedRequest["principal"]): string | undefined {
+    switch (key) {
+      case "aws:currenttime":
+        return isoTime(this.#iam.now());
+      case "aws:epochtime":
+        return String(Math.floor(this.#iam.now() / 1000));
+      case "aws:requestedregion":
+        return this.#iam.place.region;
+      case "aws:viaawsservice":
+        return "false";
+      case "aws:tokenissuetime":
+        return issuedAt === undefined ? undefined : isoTime(issuedAt);
+      default:
+        return undefined;
+    }
   }
 
   /** Everything in this cloud belongs to its account, buckets too, whose ARNs do not say so. */
@@ -77,7 +77,10 @@ export class Guard {
     return resource.startsWith("arn:aws:s3:::") ? this.#iam.place.accountId : undefined;
   }
 
-  #recordDenial({ principal, action, resource }: GuardedRequest, { decision, deniedBy }: Decision): void {
+  #recordDenial(
+    { principal, action, resource }: Omit<GuardedRequest, "context">,
+    { decision, deniedBy }: Decision,
+  ): void {
     const name = principal.arn ?? principal.service ?? principal.kind;
     const explicit = decision === "explicitDeny";
     this.#iam.record({ kind: "AccessDenied", principal: name, action, resource, policyType: deniedBy!.type, explicit });
@@ -99,15 +102,6 @@ export interface GuardedNeed {
 
 export interface GuardedRequest extends GuardedNeed {
   readonly principal: Principal & Pick<KnownPrincipal, "sessionPolicies" | "issuedAt">;
-}
-
-function timeContext(now: number, { region }: Place): Context {
-  return {
-    "aws:CurrentTime": isoTime(now),
-    "aws:EpochTime": String(Math.floor(now / 1000)),
-    "aws:RequestedRegion": region,
-    "aws:ViaAWSService": "false",
-  };
 }
 
 function isoTime(instant: number): string {

@@ -20,10 +20,18 @@ export interface NeedInput {
  * condition keys for AWS Identity and Access Management").
  */
 export function needsOf(iam: IamService, operation: string, input: NeedInput): readonly Need[] {
-  return [
-    { action: `iam:${operation}`, resource: resourceOf(iam, operation, input), context: contextOf(operation, input) },
-  ];
+  const target = { resource: resourceOf(iam, operation, input), context: contextOf(operation, input) };
+  const need = { action: `iam:${operation}`, ...target };
+  const tagging = TAGGING[operation];
+  return tagging && input.Tags?.length ? [need, { action: tagging, ...target }] : [need];
 }
+
+/** Who creates something with tags must be allowed to tag it, and is refused for the want of that: "iam:TagRole". */
+const TAGGING: Readonly<Record<string, string>> = {
+  CreateRole: "iam:TagRole",
+  CreateUser: "iam:TagUser",
+  CreatePolicy: "iam:TagPolicy",
+};
 
 function resourceOf(iam: IamService, operation: string, input: NeedInput): string {
   const account = `arn:aws:iam::${iam.place.accountId}`;

@@ -10,6 +10,8 @@ export interface AccessRequest {
   readonly resource: string;
   /** Condition keys and their values; an entry overrides what would follow from the principal. */
   readonly context: Context;
+  /** Keys that every request has, by their names in small letters: asked for only when a statement asks. */
+  readonly ambient?: ((key: string) => string | undefined) | undefined;
   /** Who owns the resource, where its ARN does not say (buckets). Absent: the ARN's account, else the caller's. */
   readonly resourceAccountId?: string | undefined;
 }
@@ -39,6 +41,7 @@ export class RequestContext {
   /** Keys that statements asked for in vain, as they spell them. */
   readonly missing: string[] = [];
   readonly #context: Context;
+  readonly #ambient: AccessRequest["ambient"];
   #byKey: Map<string, string | readonly string[]> | undefined;
 
   constructor(request: AccessRequest) {
@@ -46,6 +49,7 @@ export class RequestContext {
     this.action = request.action.toLowerCase();
     this.resource = request.resource;
     this.#context = request.context;
+    this.#ambient = request.ambient;
   }
 
   /** The value or values of a key. Present without any value is as good as missing. */
@@ -66,7 +70,7 @@ export class RequestContext {
     if (Object.hasOwn(this.#context, key)) return this.#context[key];
     const lowered = key.toLowerCase();
     this.#byKey ??= new Map(Object.entries(this.#context).map(([name, value]) => [name.toLowerCase(), value]));
-    return this.#byKey.get(lowered) ?? principalValue(this.principal, lowered);
+    return this.#byKey.get(lowered) ?? this.#ambient?.(lowered) ?? principalValue(this.principal, lowered);
   }
 }
 

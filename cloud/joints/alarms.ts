@@ -11,7 +11,9 @@ export function alarmActions(houses: Houses, links: Links, authority: Authority)
     act: (actionArn, { alarmArn, subject, message }) => {
       if (!actionArn.startsWith("arn:aws:sns:"))
         throw new Error(`this cloud has no service that ${actionArn} belongs to`);
-      const reach = { action: "sns:Publish", resource: actionArn, policy: houses.sns.policyOf(actionArn) };
+      // A new topic's own policy lets in whoever acts for its owner, and asks for that by this older key. Alarms send it.
+      const context = { "aws:SourceOwner": houses.place.accountId };
+      const reach = { action: "sns:Publish", resource: actionArn, policy: houses.sns.policyOf(actionArn), context };
       if (!authority.serviceMay(CLOUDWATCH, alarmArn, reach))
         throw new Error(`CloudWatch may not publish to ${actionArn}`);
       links["cloudwatch -> sns"].send(() => void houses.services.sns.publishFromService(actionArn, message, subject));

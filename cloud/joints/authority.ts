@@ -18,12 +18,13 @@ export class Authority {
   }
 
   /** Whether `service`, on behalf of one of its resources, may do `action` to what has that policy. */
-  serviceMay(service: string, sourceArn: string, { action, resource, policy }: Reach): boolean {
+  serviceMay(service: string, sourceArn: string, { action, resource, policy, context: extra }: Reach): boolean {
     const context = {
       // Services speak TLS with each other.
       "aws:SecureTransport": "true",
       "aws:SourceArn": sourceArn,
       "aws:SourceAccount": this.#place.accountId,
+      ...extra,
     };
     const request = { principal: { kind: "service" as const, service }, action, resource, context };
     return this.#guard.decide(request, policy).decision === "allowed";
@@ -57,4 +58,6 @@ export interface Reach {
   readonly resource: string;
   /** The resource policy of the target, if it has one. */
   readonly policy: string | undefined;
+  /** Condition keys that only this service sends. */
+  readonly context?: Readonly<Record<string, string>>;
 }

@@ -3,6 +3,7 @@ import { AwsError } from "../kernel/errors.ts";
 import type { DepositAttribute, LambdaPorts } from "../lambda/ports.ts";
 import type { Links } from "../links.ts";
 import type { Authority } from "./authority.ts";
+import { lambdaQueues } from "./lambda-queues.ts";
 
 const LAMBDA = "lambda.amazonaws.com";
 
@@ -25,12 +26,9 @@ export function lambdaPorts(houses: Houses, links: Links, authority: Authority):
         link.send(() => resolve(arrive(targetArn, body, attributes, roleArn)));
       }),
     log: (group, stream, events, roleArn) => {
-      const { region, accountId } = houses.place;
-      const resource = `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
-      if (authority.roleMay(roleArn, { action: "logs:PutLogEvents", resource, policy: undefined })) {
-        houses.services.logs.append(group, stream, events);
-      }
+      if (mayWrite(houses, authority, { group, stream, roleArn })) houses.services.logs.append(group, stream, events);
     },
+    queues: lambdaQueues(houses, authority),
   };
 }
 
@@ -55,4 +53,21 @@ function put(houses: Houses, targetArn: string, body: string, attributes: Attrib
 function readObject(houses: Houses, bucket: string, key: string, versionId: string | undefined): Uint8Array {
   const { s3 } = houses.services;
   return s3.object(s3.get(bucket), key, versionId, "GET").body;
+}
+
+/** What is not there yet must be made first, which needs rights of its own; without them lines are lost, as on AWS. */
+function mayWrite(houses: Houses, authority: Authority, { group, stream, roleArn }: LogTarget): boolean {
+  const { region, accountId } = houses.place;
+  const groupArn = `arn:aws:logs:${region}:${accountId}:log-group:${group}`;
+  const may = (action: string, resource: string) => authority.roleMay(roleArn, { action, resource, policy: undefined });
+  const known = houses.services.logs.find(group);
+  if (!known && !may("logs:CreateLogGroup", `${groupArn}:log-stream:`)) return false;
+  if (!known?.find(stream) && !may("logs:CreateLogStream", `${groupArn}:log-stream:`)) return false;
+  return may("logs:PutLogEvents", `${groupArn}:log-stream:${stream}`);
+}
+
+interface LogTarget {
+  readonly group: string;
+  readonly stream: string;
+  readonly roleArn: string;
 }

@@ -9,8 +9,11 @@ import { metricsOf as ofSqs } from "../sqs/metrics.ts";
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Joins everybody to CloudWatch: facts become metrics as they happen, gauges are read each minute. */
-export function feedMetrics(houses: Houses, feed: Feed<CloudFact>, clock: Clock): void {
+/**
+ * Joins everybody to CloudWatch: facts become metrics as they happen, gauges are read each minute. The answer ends the
+ * readings.
+ */
+export function feedMetrics(houses: Houses, feed: Feed<CloudFact>, clock: Clock): () => void {
   const { cloudwatch, sqs, lambda, s3 } = houses.services;
   feed.subscribe((fact) => {
     for (const metricsOf of [ofS3, ofLambda, ofSns, ofSqs]) {
@@ -18,6 +21,11 @@ export function feedMetrics(houses: Houses, feed: Feed<CloudFact>, clock: Clock)
       if (data.length > 0) cloudwatch.put(data);
     }
   });
-  clock.every(MINUTE, () => cloudwatch.put([...sqs.gauges(), ...lambda.gauges()]));
-  clock.every(DAY, () => cloudwatch.put(s3.storage()));
+  const readings = [
+    clock.every(MINUTE, () => cloudwatch.put([...sqs.gauges(), ...lambda.gauges()])),
+    clock.every(DAY, () => cloudwatch.put(s3.storage())),
+  ];
+  return () => {
+    for (const reading of readings) reading.cancel();
+  };
 }

@@ -8,13 +8,22 @@ export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
   readonly extra: Readonly<Record<string, unknown>>;
+  /** What the answer says in headers of its own (`etag` of a 304). */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: string, message: string, status = 400, extra: Readonly<Record<string, unknown>> = {}) {
+  constructor(
+    code: string,
+    message: string,
+    status = 400,
+    extra: Readonly<Record<string, unknown>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.name = code;
     this.code = code;
     this.status = status;
     this.extra = extra;
+    this.headers = headers;
   }
 
   /** AWS's own sorting: below 500 the caller is at fault. */

@@ -58,6 +58,11 @@ export interface Call {
   readonly sourceIp: string;
   /** Scheme and host the caller used (SQS builds queue URLs from it). */
   readonly endpoint: string;
+  /**
+   * For needs that belong to a part of the request only, and whose refusal must not refuse the rest: throws what the
+   * service says to a caller who may not.
+   */
+  readonly authorize?: (need: Need) => void;
   /** The door the request waits at: aborted when the caller has gone. Long polls listen to it. */
   readonly signal?: AbortSignal;
 }

@@ -38,6 +38,28 @@ export const versionInUse = (aliases: readonly string[]) =>
 
 const conflict = (message: string) => new AwsError("ResourceConflictException", message, 409, user);
 
+/** The text stands in public reports of the error. */
+export const mappingInUse = (what: "update" | "delete") =>
+  new AwsError("ResourceInUseException", `Cannot ${what} the event source mapping because it is in use.`, 400, user);
+
+export const mappingExists = (queueArn: string, functionName: string, uuid: string) =>
+  conflict(
+    `An event source mapping with SQS arn (" ${queueArn} ") and function (" ${functionName} ") already exists. Please update or delete the existing mapping with UUID ${uuid}`,
+  );
+
+/** The text stands in public reports of the error. */
+export const pollingNotPermitted = (call: string) =>
+  invalidParameter(`The function execution role does not have permissions to call ${call} on SQS`);
+
+export const queueNotReceivable = (code: string, message: string) =>
+  invalidParameter(`Error occurred while ReceiveMessage. SQS Error Code: ${code}. SQS Error Message: ${message}`);
+
+/** The text stands in public reports of the error. */
+export const visibilityTooShort = (visibilitySeconds: number, timeoutSeconds: number) =>
+  invalidParameter(
+    `Queue visibility timeout: ${visibilitySeconds} seconds is less than Function timeout: ${timeoutSeconds} seconds`,
+  );
+
 export const invalidParameter = (message: string) => new AwsError("InvalidParameterValueException", message, 400, user);
 
 /** Every check of a value against the model answers in this form. */

@@ -18,6 +18,16 @@ interface Run extends Whose {
   readonly environment: string;
 }
 
+/** Whose messages they are. */
+interface Sourced {
+  /** The function's name. */
+  readonly function: string;
+  /** The mapping's UUID. */
+  readonly mapping: string;
+  /** The queue's ARN. */
+  readonly source: string;
+}
+
 /** What can happen in Lambda. Times are milliseconds. */
 export type LambdaFact =
   | {
@@ -71,6 +81,23 @@ export type LambdaFact =
       readonly target: string;
       readonly condition: GivenUp | "Success";
     } & Whose)
+  | ({ readonly kind: "MappingChanged"; readonly state: string } & Sourced)
+  | ({ readonly kind: "MappingDeleted" } & Sourced)
+  | ({
+      /** A run has ended that was given a batch of a queue's messages. */
+      readonly kind: "BatchProcessed";
+      readonly requestId: string;
+      readonly messageIds: readonly string[];
+      /** Those that stay in the queue. */
+      readonly failed: readonly string[];
+      readonly outcome: "success" | "partial" | "failure";
+    } & Sourced)
+  | ({
+      /** Messages that no filter wants; they are deleted. */
+      readonly kind: "MessagesFiltered";
+      readonly messageIds: readonly string[];
+    } & Sourced)
+  | ({ readonly kind: "PollFailed"; readonly code: string; readonly message: string } & Sourced)
   | ({
       /** A fault that the function inflicted on itself, as its log tells. */
       readonly kind: "FaultStruck";

@@ -1,6 +1,6 @@
 import type { Clock } from "../kernel/clock.ts";
 import { InvocationLog, timeoutMessage } from "./log-lines.ts";
-import type { Environment, EnvironmentSpec, LogLevel, Outcome, Runtime } from "./runtime/runtime.ts";
+import type { Crash, Environment, EnvironmentSpec, LogLevel, Outcome, Runtime } from "./runtime/runtime.ts";
 import type { Version } from "./version.ts";
 
 /**
@@ -33,6 +33,11 @@ export class Host {
 
   get ready(): Promise<void> {
     return this.#environment.ready;
+  }
+
+  /** Its environment has ended by itself, and takes no event any more. */
+  get isGone(): boolean {
+    return this.#environment.isGone === true;
   }
 
   async run(task: Task): Promise<Finished> {
@@ -72,6 +77,7 @@ export class Host {
       outcome: outcome.kind,
       payload: outcome.payload,
       ...failure,
+      ...(outcome.kind === "error" && outcome.crash && { crash: outcome.crash }),
       ended,
       log,
       startedAt,
@@ -82,6 +88,7 @@ export class Host {
 
   /** The environment is gone, with everything in it. The form of the answer was recorded on AWS in November 2025. */
   #timedOut({ requestId }: Task, log: InvocationLog, startedAt: number): Finished {
+    const { memoryUsedMb = NOMINAL_MEMORY } = this.#environment;
     this.#environment.stop();
     const seconds = this.version.settings.Timeout;
     const errorType = "Sandbox.Timedout";
@@ -96,7 +103,7 @@ export class Host {
       log,
       startedAt,
       duration: seconds * 1000,
-      memoryUsedMb: NOMINAL_MEMORY,
+      memoryUsedMb,
     };
   }
 
@@ -134,6 +141,7 @@ export interface Finished {
   readonly payload: string;
   readonly errorType?: string;
   readonly errorMessage?: string;
+  readonly crash?: Crash;
   /** The environment has ended with it. */
   readonly ended: boolean;
   readonly log: InvocationLog;

@@ -4,6 +4,7 @@ import { ANSWER, INVOKE } from "./latency.ts";
 import { type NeedInput, needsOf } from "./needs.ts";
 import { concurrencyOperations } from "./operations/concurrency.ts";
 import { eventInvokeOperations } from "./operations/event-invoke.ts";
+import { eventSourceMappingOperations } from "./operations/event-source-mappings.ts";
 import { functionOperations } from "./operations/functions.ts";
 import { invokeOperations } from "./operations/invoke.ts";
 import { permissionOperations } from "./operations/permissions.ts";
@@ -21,6 +22,7 @@ export function lambdaHouse(lambda: LambdaService): House {
       ...versionOperations(lambda),
       ...permissionOperations(lambda),
       ...eventInvokeOperations(lambda),
+      ...eventSourceMappingOperations(lambda),
       ...concurrencyOperations(lambda),
       ...tagOperations(lambda),
       ...invokeOperations(lambda),

@@ -58,8 +58,7 @@ export class Invoker {
 
   async #run(target: Target, job: Job): Promise<Answer> {
     const pool = this.#pool(target.version);
-    const { environment: warm, reclaimed } = pool.take(this.#wiring.clock.now());
-    for (const host of reclaimed) host.stop();
+    const warm = this.#warm(pool);
     const host = warm ?? this.#start(target);
     const initDuration = warm ? undefined : await this.#init(host);
     const who = { ...whose(target, job), version: target.version.number, attempt: job.attempt };
@@ -67,7 +66,8 @@ export class Invoker {
     const finished = await host.run({ requestId: job.requestId, payload: job.payload, arn: target.arn });
     this.#end(host, who, finished, initDuration);
     // A pool that was replaced meanwhile takes nothing back: its version was changed, or its environments recycled.
-    if (!finished.ended && this.#idle.get(target.version) === pool) pool.put(this.#wiring.clock.now(), host);
+    const isKept = !finished.ended && !host.isGone && this.#idle.get(target.version) === pool;
+    if (isKept) pool.put(this.#wiring.clock.now(), host);
     else host.stop();
     return { ...finished, version: target.version };
   }
@@ -79,6 +79,16 @@ export class Invoker {
       this.#idle.set(version, pool);
     }
     return pool;
+  }
+
+  /** An idle environment, passing over those that have ended in their sleep. */
+  #warm(pool: IdleEnvironments<Host>): Host | undefined {
+    for (;;) {
+      const { environment, reclaimed } = pool.take(this.#wiring.clock.now());
+      for (const host of reclaimed) host.stop();
+      if (!environment?.isGone) return environment;
+      environment.stop();
+    }
   }
 
   #start({ name, version }: Target): Host {
@@ -101,11 +111,11 @@ export class Invoker {
     return new Host({ spec, version, runtime, clock, onLine: (text) => this.#heard(id, text) });
   }
 
-  /** Waits for a cold environment: for as long as Lambda takes, and for the code to be loaded. */
+  /** Waits for a cold environment: until the code is loaded, or for as long as that takes on Lambda. */
   async #init(host: Host): Promise<number> {
-    const { clock } = this.#wiring;
+    const { clock, runtime } = this.#wiring;
     const since = clock.now();
-    await Promise.all([clock.sleep(INIT.draw(this.#inits)), host.ready]);
+    await Promise.all([runtime.measuresInit ? undefined : clock.sleep(INIT.draw(this.#inits)), host.ready]);
     return clock.now() - since;
   }
 
@@ -124,7 +134,7 @@ export class Invoker {
   }
 
   #end(host: Host, who: Run, finished: Finished, initDuration: number | undefined): void {
-    const { outcome, errorType, errorMessage, startedAt, duration, log, memoryUsedMb } = finished;
+    const { outcome, errorType, errorMessage, startedAt, duration, log, memoryUsedMb, crash } = finished;
     const { settings } = host.version;
     this.#running.delete(host.id);
     log.end(this.#wiring.clock.now(), {
@@ -133,6 +143,7 @@ export class Invoker {
       memorySizeMb: settings.MemorySize,
       memoryUsedMb: Math.min(memoryUsedMb, settings.MemorySize),
       status: outcome === "timeout" ? "timeout" : undefined,
+      crash,
     });
     this.#wiring.ports.log(settings.LoggingConfig.LogGroup!, host.logStream, log.events, settings.Role);
     this.#wiring.feed.record({

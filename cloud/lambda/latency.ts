@@ -14,6 +14,12 @@ export const INVOKE = new Quantiles({ 0: 4, 50: 10, 90: 20, 99: 60, 100: 200 });
 /** From taking an asynchronous event to its first attempt, when nobody stands before it in the queue. */
 export const DISPATCH = new Quantiles({ 0: 4, 50: 15, 90: 40, 99: 150, 100: 500 });
 
+/** From a queue's answer to a poller to the invocation that it leads to. */
+export const POLL = new Quantiles({ 0: 3, 50: 8, 90: 20, 99: 60, 100: 200 });
+
+/** Until an event source mapping has taken on what it was told: its state says Creating, Updating, ... for seconds. */
+export const MAPPING_CHANGE = new Quantiles({ 0: 1000, 50: 2000, 90: 4000, 99: 8000, 100: 15_000 });
+
 /**
  * Init of a cold environment of a Node function that loads an SDK client. Public measurements of small zip functions
  * lie between 150 and 500 ms and hardly depend on memory; REPORT lines name it Init Duration. It delays the answer and

@@ -1,5 +1,5 @@
 import type { LogEvent } from "./ports.ts";
-import type { LogLevel } from "./runtime/runtime.ts";
+import type { Crash, LogLevel } from "./runtime/runtime.ts";
 
 /**
  * The log of one invocation, in the lines Lambda writes for Node (recorded on AWS in 2025):
@@ -33,6 +33,8 @@ export class InvocationLog {
   end(now: number, report: Report): void {
     this.#add(now, `END RequestId: ${this.#requestId}\n`);
     this.#add(now, `REPORT RequestId: ${this.#requestId}\t${reportOf(report)}\t\n`);
+    // Stands after the report in logs that people have published.
+    if (report.crash) this.#add(now, `${report.crash.message}\n${report.crash.errorType}\n`);
   }
 
   /** The last 4 KB, as the answer to an Invoke with LogType Tail carries them. */
@@ -53,6 +55,7 @@ export interface Report {
   readonly memorySizeMb: number;
   readonly memoryUsedMb: number;
   readonly status?: "timeout" | undefined;
+  readonly crash?: Crash | undefined;
 }
 
 export function timeoutMessage(seconds: number): string {
@@ -64,7 +67,7 @@ export function timestamp(milliseconds: number): string {
 }
 
 /** Init is billed with the run since August 2025. */
-function reportOf({ duration, initDuration, memorySizeMb, memoryUsedMb, status }: Report): string {
+function reportOf({ duration, initDuration, memorySizeMb, memoryUsedMb, status, crash }: Report): string {
   const fields = [
     `Duration: ${duration.toFixed(2)} ms`,
     `Billed Duration: ${Math.ceil(duration + (initDuration ?? 0))} ms`,
@@ -73,6 +76,7 @@ function reportOf({ duration, initDuration, memorySizeMb, memoryUsedMb, status }
   ];
   if (initDuration !== undefined) fields.push(`Init Duration: ${initDuration.toFixed(2)} ms`);
   if (status) fields.push(`Status: ${status}`);
+  if (crash) fields.push("Status: error", `Error Type: ${crash.errorType}`);
   return fields.join("\t");
 }
 

@@ -8,6 +8,8 @@ export interface NeedInput {
   readonly Qualifier?: string;
   readonly Resource?: string;
   readonly Role?: string;
+  /** Of an event source mapping. */
+  readonly UUID?: string;
 }
 
 /**
@@ -16,6 +18,7 @@ export interface NeedInput {
  */
 export function needsOf(lambda: LambdaService, operation: string, input: NeedInput): Need[] {
   const action = `lambda:${operation === "Invoke" ? "InvokeFunction" : operation}`;
+  if (operation.includes("EventSourceMapping")) return [{ action, ...mappingOf(lambda, operation, input) }];
   const needs: Need[] = [{ action, resource: resourceOf(lambda, operation, input) }];
   if (input.Role !== undefined && PASSES_ROLE.has(operation)) {
     const context = { "iam:PassedToService": "lambda.amazonaws.com" };
@@ -33,4 +36,19 @@ function resourceOf(lambda: LambdaService, operation: string, input: NeedInput):
   if (input.Resource !== undefined) return input.Resource;
   const reference: Reference = lambda.reference(input.FunctionName, input.Qualifier);
   return arnOf(reference, lambda.place);
+}
+
+/**
+ * Mappings are named when they exist. Which function one is for is a condition key, and no resource: that is how a
+ * policy limits who may connect what.
+ */
+function mappingOf(lambda: LambdaService, operation: string, { UUID, FunctionName }: NeedInput): Omit<Need, "action"> {
+  if (operation === "ListEventSourceMappings") return { resource: "*" };
+  const known = lambda.eventSources.all().find(({ uuid }) => uuid === UUID);
+  const functionArn =
+    FunctionName === undefined ? known?.settings.functionArn : lambda.qualifiedArn(lambda.reference(FunctionName));
+  return {
+    resource: UUID === undefined ? "*" : lambda.eventSources.arnOf(UUID),
+    ...(functionArn !== undefined && { context: { "lambda:FunctionArn": functionArn } }),
+  };
 }

@@ -18,6 +18,45 @@ export interface LambdaPorts {
   ): Promise<"sent" | "refused">;
   /** Takes the log lines of one invocation, as the role. */
   log(group: string, stream: string, events: readonly LogEvent[], roleArn: string): void;
+  /** The queues of event source mappings. */
+  readonly queues: QueuePort;
+}
+
+/** What a poller does with a queue, as the function's role. Each throws SQS's AwsError. */
+export interface QueuePort {
+  find(queueArn: string, roleArn: string): QueueFacts;
+  /** Waits up to `wait` milliseconds for a first message; a signal ends the wait with what is there. */
+  receive(queueArn: string, roleArn: string, how: ReceiveHow): Promise<readonly QueueMessage[]>;
+  delete(queueArn: string, roleArn: string, receiptHandles: readonly string[]): void;
+}
+
+export interface QueueFacts {
+  /** Milliseconds. */
+  readonly visibilityTimeout: number;
+}
+
+export interface ReceiveHow {
+  /** 1 to 10. */
+  readonly limit: number;
+  readonly wait: number;
+  readonly signal: AbortSignal;
+}
+
+export interface QueueMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly md5OfBody: string;
+  /** SQS's own, by name: ApproximateReceiveCount, SentTimestamp, ... */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly messageAttributes: Readonly<Record<string, QueueMessageAttribute>>;
+  readonly md5OfMessageAttributes?: string | undefined;
+}
+
+export interface QueueMessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string | undefined;
+  readonly BinaryValue?: Uint8Array | undefined;
 }
 
 export interface CodeObject {

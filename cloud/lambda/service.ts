@@ -8,6 +8,7 @@ import type { Code } from "./code.ts";
 import { Concurrency } from "./concurrency.ts";
 import { functionExists, functionNotFound } from "./errors.ts";
 import { type Address, type Destination, EventQueue } from "./event-queue.ts";
+import { EventSources } from "./event-sources/event-sources.ts";
 import type { LambdaFact } from "./facts.ts";
 import { LambdaFunction } from "./function.ts";
 import { type Answer, Invoker, type Target, type Throttled } from "./invoker.ts";
@@ -20,15 +21,17 @@ import type { Settings } from "./settings.ts";
 import type { Version } from "./version.ts";
 
 /**
- * Lambda: functions by name, and the two ways to invoke them.
+ * Lambda: functions by name, and the ways to invoke them.
  *
  *     invoke ----------------------> invoker -> answer
  *     invokeAsync -> event queue --> invoker
+ *     queues <- event sources -----> invoker
  */
 export class LambdaService {
   readonly place: Place;
   readonly ports: LambdaPorts;
   readonly concurrency: Concurrency;
+  readonly eventSources: EventSources;
   readonly #clock: Clock;
   readonly #feed: Feed<LambdaFact>;
   readonly #revisions: Random;
@@ -50,7 +53,20 @@ export class LambdaService {
     this.#routes = random.fork("routes");
     this.#invoker = new Invoker({ ...wiring, random, concurrency: this.concurrency });
     const find = (address: Address) => this.#destination(address);
-    this.#queue = new EventQueue({ ...wiring, random, invoker: this.#invoker, find });
+    this.#queue = new EventQueue({
+      ...wiring,
+      clock: wiring.eventClock ?? wiring.clock,
+      random,
+      invoker: this.#invoker,
+      find,
+    });
+    this.eventSources = new EventSources({
+      ...wiring,
+      random,
+      queues: wiring.ports.queues,
+      invoke: async (reference, requestId, event) => this.invoke(reference, requestId, event),
+      roleOf: (reference) => this.get(reference).version(reference.qualifier).settings.Role,
+    });
   }
 
   create(name: string, settings: Settings, code: Code, tags: Record<string, string>): LambdaFunction {
@@ -105,6 +121,10 @@ export class LambdaService {
 
   reference(functionName: string | undefined, qualifier?: string): Reference {
     return referenceOf(functionName, qualifier, this.place);
+  }
+
+  qualifiedArn(reference: Reference): string {
+    return arnOf(reference, this.place);
   }
 
   /** @throws ResourceNotFoundException naming the function as it was asked for */
@@ -212,6 +232,8 @@ function resourceOf({ name, qualifier }: Reference): string {
 
 export interface LambdaWiring {
   readonly clock: Clock;
+  /** On which asynchronous events wait; a faster one lets retries come sooner and leaves runs their time. */
+  readonly eventClock?: Clock;
   readonly random: Random;
   readonly feed: Feed<LambdaFact>;
   readonly place: Place;

@@ -17,6 +17,7 @@ import { RESOURCE_TYPES } from "./resources/index.ts";
  * which this deployer is held.
  */
 export async function provision(stack: Stack, target: Target): Promise<Deployment> {
+  checkBlocks(stack.json);
   const resources = readResources(stack.json);
   const context: Context = { ...target, readFile: (path) => readFileSync(join(stack.folder, path)) };
   const made = new Map<string, Attributes>();
@@ -68,6 +69,15 @@ interface Resource {
   readonly block: Block;
   readonly needs: ReadonlySet<string>;
 }
+
+/** Modules, variables and the like would make resources that nobody here has made. */
+function checkBlocks(json: object): void {
+  const stray = Object.keys(json).find((name) => !BLOCKS.has(name));
+  if (stray !== undefined) throw notUnderstood(`The block ${stray}`, "the top");
+}
+
+/** `//`, `terraform` and `provider` speak to Terraform alone. */
+const BLOCKS: ReadonlySet<string> = new Set(["//", "terraform", "provider", "data", "resource", "output"]);
 
 function readResources({ resource }: StackJson): Resource[] {
   return blocksOf(resource, "").map(([address, { depends_on = [], ...block }]) => {

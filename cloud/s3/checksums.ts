@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { crc32c, crc64nvme } from "./crc.ts";
+import { crc32c, crc64nvme } from "../kernel/crc.ts";
 import { badChecksum, badContentMd5, invalidDigest, invalidRequest, notImplemented } from "./errors.ts";
 
 /**

@@ -13,7 +13,8 @@ export interface ReadConditions {
 /** Throws 412 or 304 for a read whose conditions do not hold. */
 export function checkRead(object: StoredObject, conditions: ReadConditions, now: number): void {
   const failed = failedRead(object, conditions, now);
-  if (failed === "If-None-Match" || failed === "If-Modified-Since") throw notModified();
+  if (failed === "If-None-Match" || failed === "If-Modified-Since")
+    throw notModified({ etag: `"${object.eTag}"`, "last-modified": new Date(object.modifiedAt).toUTCString() });
   if (failed) throw preconditionFailed(failed);
 }
 

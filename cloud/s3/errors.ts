@@ -46,20 +46,25 @@ export const notConfigured = (code: string, message: string, bucket: string) =>
 export const noSuchConfiguration = () =>
   new AwsError("NoSuchConfiguration", "The specified configuration does not exist.", 404);
 
-export const noSuchKey = (key: string) =>
-  new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: key });
+export const noSuchKey = (key: string, headers?: Headers) =>
+  new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: key }, headers);
+
+type Headers = Readonly<Record<string, string>>;
 
 export const noSuchVersion = (key: string, versionId: string) =>
   new AwsError("NoSuchVersion", "The specified version does not exist.", 404, { Key: key, VersionId: versionId });
 
 /** What HEAD answers instead: it has no body to say more in. */
-export const notFound = () => new AwsError("NotFound", "Not Found", 404);
+export const notFound = (headers?: Headers) => new AwsError("NotFound", "Not Found", 404, {}, headers);
 
-export const methodNotAllowed = (method: string) =>
-  new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, {
-    Method: method,
-    ResourceType: "DeleteMarker",
-  });
+export const methodNotAllowed = (method: string, headers?: Headers) =>
+  new AwsError(
+    "MethodNotAllowed",
+    "The specified method is not allowed against this resource.",
+    405,
+    { Method: method, ResourceType: "DeleteMarker" },
+    headers,
+  );
 
 export const invalidArgument = (message: string, name: string, value?: string) =>
   new AwsError("InvalidArgument", message, 400, {
@@ -92,7 +97,7 @@ export const conditionalConflict = (condition: string, key: string) =>
     { Condition: condition, Key: key },
   );
 
-export const notModified = () => new AwsError("NotModified", "Not Modified", 304);
+export const notModified = (headers: Headers) => new AwsError("NotModified", "Not Modified", 304, {}, headers);
 
 export const invalidRange = (range: string, size: number) =>
   new AwsError("InvalidRange", "The requested range is not satisfiable", 416, {

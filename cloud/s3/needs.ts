@@ -101,19 +101,18 @@ export function needsOf(s3: S3Service, operation: string, input: Asked): Need[] 
   }
 }
 
-/**
- * DeleteObjects needs one permission per key. S3 refuses each key by itself, in the answer's `Errors`; here one key
- * that may not be deleted refuses the whole request, because permissions are checked before the house is asked.
- */
+/** DeleteObjects needs one permission per key, and asks for it key by key: see `deletionNeed`. */
 function bucketNeeds(operation: string, input: Asked, arn: string): Need[] {
-  if (operation === "DeleteObjects") {
-    const objects = input.Delete?.Objects ?? [];
-    return objects.map(({ Key, VersionId }) => objectNeed("DeleteObject", VersionId, `${arn}/${Key}`));
-  }
+  if (operation === "DeleteObjects") return [];
   const action = `s3:${ACTIONS[operation] ?? operation}`;
   if (operation === "ListBuckets") return [{ action, resource: "*" }];
   const context = listingContext(input);
   return [{ action, resource: arn, ...(context && { context }) }];
+}
+
+/** What deleting one key of many needs. */
+export function deletionNeed(bucketArn: string, key: string, versionId: string | undefined): Need {
+  return objectNeed("DeleteObject", versionId, `${bucketArn}/${key}`);
 }
 
 function objectNeed(action: string, versionId: string | undefined, resource: string): Need {

@@ -123,8 +123,9 @@ export class S3Service {
     const { bucket } = record;
     const version = versionId === undefined ? bucket.newest(key) : this.version(bucket, key, versionId);
     if (version && !version.isDeleteMarker) return version;
-    if (version && versionId !== undefined) throw methodNotAllowed(method);
-    throw versionId === undefined ? noSuchKey(key) : noSuchVersion(key, versionId);
+    const marked = version && { "x-amz-delete-marker": "true", "x-amz-version-id": version.versionId };
+    if (marked && versionId !== undefined) throw methodNotAllowed(method, { ...marked, allow: "DELETE" });
+    throw versionId === undefined ? noSuchKey(key, marked) : noSuchVersion(key, versionId);
   }
 
   /** A version by its id; throws when the id cannot be one. */

@@ -54,6 +54,14 @@ export const batchTooLong = (limit: number, size: number) =>
 export const messageTooLong = (limit: number) =>
   invalidValue(`One or more parameters are invalid. Reason: Message must be shorter than ${limit} bytes.`);
 
+/** The same inside a batch, in SQS's other words. */
+export const entryTooLong = (limit: number) =>
+  invalidValue(`One or more parameters cannot be validated. Reason: Message must be shorter than ${limit} bytes.`);
+
+/** The model's InvalidAttributeValue, with the API reference's sentence for a value that SQS does not take. */
+export const invalidPolicy = () =>
+  new AwsError("InvalidAttributeValue", "Invalid value for the parameter Policy.", 400);
+
 export const purgeInProgress = (queue: string) =>
   new AwsError(
     `${PREFIX}PurgeQueueInProgress`,

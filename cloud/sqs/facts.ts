@@ -1,6 +1,7 @@
-/** What can happen in SQS. `queue` is the queue's name. */
+/** What can happen in SQS. `queue` is the queue's name, `by` the ARN of who asked for it. */
 export type SqsFact =
-  | { readonly kind: "QueueCreated" | "QueueDeleted" | "QueuePurged"; readonly queue: string }
+  | { readonly kind: "QueueCreated" | "QueueDeleted"; readonly queue: string }
+  | { readonly kind: "QueuePurged"; readonly queue: string; readonly by: string }
   | {
       readonly kind: "MessageSent";
       readonly queue: string;
@@ -14,7 +15,7 @@ export type SqsFact =
       readonly messageId: string;
       readonly receiveCount: number;
     }
-  | { readonly kind: "MessageDeleted"; readonly queue: string; readonly messageId: string }
+  | { readonly kind: "MessageDeleted"; readonly queue: string; readonly messageId: string; readonly by: string }
   | { readonly kind: "EmptyReceive"; readonly queue: string }
   | {
       readonly kind: "MessageRedriven";

@@ -18,15 +18,28 @@ export function sqsHouse(sqs: SqsService): House {
   return {
     name: "sqs",
     operations: { ...queueOperations(sqs), ...messageOperations(sqs), ...batchOperations(sqs) },
-    needs: (operation, input: { QueueUrl?: string; QueueName?: string }): Need[] => [
-      { action: `sqs:${ACTIONS[operation] ?? operation}`, resource: resourceOf(sqs, operation, input) },
-    ],
+    needs: (operation, input: Target): Need[] => needsOf(sqs, operation, input),
     latencyOf: () => LATENCY,
     policyOf: (arn) => sqs.find(arn)?.attributes.Policy,
   };
 }
 
-function resourceOf(sqs: SqsService, operation: string, input: { QueueUrl?: string; QueueName?: string }): string {
+/** Where requests say what they are about. */
+interface Target {
+  readonly QueueUrl?: string;
+  readonly QueueName?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Creating a queue with tags needs the permission to tag as well (API reference of CreateQueue). */
+function needsOf(sqs: SqsService, operation: string, input: Target): Need[] {
+  const resource = resourceOf(sqs, operation, input);
+  const need = { action: `sqs:${ACTIONS[operation] ?? operation}`, resource };
+  const tags = operation === "CreateQueue" && Object.keys(input.tags ?? {}).length > 0;
+  return tags ? [need, { action: "sqs:TagQueue", resource }] : [need];
+}
+
+function resourceOf(sqs: SqsService, operation: string, input: Target): string {
   if (operation === "ListQueues") return "*";
   return sqs.arnOf(input.QueueName ?? nameOf(input.QueueUrl));
 }

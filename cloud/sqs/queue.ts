@@ -31,18 +31,22 @@ export class Queue {
     return sent;
   }
 
-  /** Hands out up to `limit` visible messages and hides them for `visibilityTimeout`. */
+  /**
+   * Hands out up to `limit` visible messages and hides them for `visibilityTimeout`. Without `redrives` - there is no
+   * dead-letter queue to take them - messages are handed out however often they were received.
+   */
   receive(
     now: number,
     limit: number,
     handles: () => string,
     visibilityTimeout = this.settings.visibilityTimeout,
+    redrives = true,
   ): Received {
     const received: Received = { messages: [], exhausted: [], expired: this.#expire(now) };
     for (const message of this.#messages.values()) {
       if (received.messages.length === limit) break;
       if (message.visibleAt > now) continue;
-      if (this.settings.maxReceiveCount !== undefined && message.receiveCount >= this.settings.maxReceiveCount) {
+      if (redrives && message.receiveCount >= (this.settings.maxReceiveCount ?? Number.POSITIVE_INFINITY)) {
         this.#remove(message);
         received.exhausted.push(message);
       } else {

@@ -4,8 +4,16 @@ import type { Place } from "../kernel/house.ts";
 import type { Datum } from "../kernel/metric.ts";
 import type { Random } from "../kernel/random.ts";
 import { checkAttributes, DEFAULT_ATTRIBUTES, readRedrivePolicy, settingsOf } from "./attributes.ts";
-import { messageTooLong, missingParameter, nonExistentQueue, purgeInProgress, queueNameExists } from "./errors.ts";
+import {
+  invalidPolicy,
+  messageTooLong,
+  missingParameter,
+  nonExistentQueue,
+  purgeInProgress,
+  queueNameExists,
+} from "./errors.ts";
 import type { SqsFact } from "./facts.ts";
+import { LongPolls } from "./long-polls.ts";
 import { type Message, type MessageAttribute, sizeOf } from "./message.ts";
 import { gaugesOf } from "./metrics.ts";
 import { Queue } from "./queue.ts";
@@ -31,17 +39,28 @@ export class SqsService {
   readonly #random: Random;
   readonly #feed: Feed<SqsFact>;
   readonly #queues = new Map<string, QueueRecord>();
-  readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #polls: LongPolls;
+  readonly #isPolicy: (document: string) => boolean;
 
-  constructor(wiring: { clock: Clock; random: Random; feed: Feed<SqsFact>; place: Place }) {
+  constructor(wiring: SqsWiring) {
+    this.#isPolicy = wiring.isPolicy ?? (() => true);
     this.place = wiring.place;
     this.#clock = wiring.clock;
+    this.#polls = new LongPolls(wiring.clock);
     this.#random = wiring.random.fork("sqs");
     this.#feed = wiring.feed;
   }
 
-  create(name: string, attributes: Record<string, string>, tags: Record<string, string>): QueueRecord {
+  /**
+   * @throws AwsError of an attribute that SQS does not know or would not take
+   */
+  #check(attributes: Readonly<Record<string, string>>): void {
     checkAttributes(attributes);
+    if (attributes.Policy && !this.#isPolicy(attributes.Policy)) throw invalidPolicy();
+  }
+
+  create(name: string, attributes: Record<string, string>, tags: Record<string, string>): QueueRecord {
+    this.#check(attributes);
     const existing = this.#queues.get(name);
     if (existing) return sameQueue(existing, attributes);
     const all = withoutEmpty({ ...DEFAULT_ATTRIBUTES, ...attributes });
@@ -84,20 +103,20 @@ export class SqsService {
   }
 
   setAttributes(name: string, attributes: Record<string, string>): void {
-    checkAttributes(attributes);
+    this.#check(attributes);
     const record = this.get(name);
     record.attributes = withoutEmpty({ ...record.attributes, ...attributes });
     record.queue.settings = settingsOf(record.attributes);
     record.modifiedAt = this.#clock.now();
   }
 
-  purge(name: string): void {
+  purge(name: string, by: string): void {
     const record = this.get(name);
     const now = this.#clock.now();
     if (record.purgedAt !== undefined && now - record.purgedAt < 60_000) throw purgeInProgress(name);
     record.purgedAt = now;
     record.queue.purge();
-    this.#feed.record({ kind: "QueuePurged", queue: name });
+    this.#feed.record({ kind: "QueuePurged", queue: name, by });
   }
 
   send(name: string, draft: Draft): Message {
@@ -110,7 +129,7 @@ export class SqsService {
     const message = { ...content, attributes, id: this.#random.uuid(), sentAt: this.#clock.now() };
     const sent = queue.send(this.#clock.now(), message, delay);
     this.#feed.record({ kind: "MessageSent", queue: name, messageId: sent.id, size });
-    this.#wake(name);
+    this.#polls.wake(name);
     return sent;
   }
 
@@ -121,20 +140,21 @@ export class SqsService {
       const messages = this.#receiveNow(name, limit, options.visibilityTimeout);
       if (messages.length > 0) return messages;
       if (this.#clock.now() >= deadline || options.signal?.aborted) break;
-      await this.#arrival(name, deadline, options.signal);
+      const visibleAt = this.get(name).queue.nextVisibleAt(this.#clock.now()) ?? deadline;
+      await this.#polls.change(name, Math.min(deadline, visibleAt), options.signal);
     }
     this.#feed.record({ kind: "EmptyReceive", queue: name });
     return [];
   }
 
-  delete(name: string, handle: string): void {
+  delete(name: string, handle: string, by: string): void {
     const message = this.get(name).queue.delete(handle);
-    if (message) this.#feed.record({ kind: "MessageDeleted", queue: name, messageId: message.id });
+    if (message) this.#feed.record({ kind: "MessageDeleted", queue: name, messageId: message.id, by });
   }
 
   changeVisibility(name: string, handle: string, visibilityTimeout: number): "changed" | "unknown" | "not in flight" {
     const outcome = this.get(name).queue.changeVisibility(this.#clock.now(), handle, visibilityTimeout);
-    if (outcome === "changed") this.#wake(name);
+    if (outcome === "changed") this.#polls.wake(name);
     return outcome;
   }
 
@@ -149,26 +169,33 @@ export class SqsService {
 
   #receiveNow(name: string, limit: number, visibilityTimeout?: number): Message[] {
     const record = this.get(name);
+    const target = this.#deadLetterQueueOf(record);
     const handles = () => this.#random.text(64, HANDLE_ALPHABET);
-    const { messages, exhausted, expired } = record.queue.receive(this.#clock.now(), limit, handles, visibilityTimeout);
+    const now = this.#clock.now();
+    const { messages, exhausted, expired } = record.queue.receive(
+      now,
+      limit,
+      handles,
+      visibilityTimeout,
+      target !== undefined,
+    );
     for (const message of expired) this.#feed.record({ kind: "MessageExpired", queue: name, messageId: message.id });
-    for (const message of exhausted) this.#redrive(record, message);
+    for (const message of exhausted) this.#redrive(record, target!, message);
     for (const { id, receiveCount } of messages) {
       this.#feed.record({ kind: "MessageReceived", queue: name, messageId: id, receiveCount });
     }
     return messages;
   }
 
+  /** Nothing when none is asked for, or when it has been deleted: then messages stay where they are. */
+  #deadLetterQueueOf({ attributes: { RedrivePolicy } }: QueueRecord): QueueRecord | undefined {
+    return RedrivePolicy ? this.find(readRedrivePolicy(RedrivePolicy).deadLetterTargetArn) : undefined;
+  }
+
   /** Same id, body, attributes and send time; the count goes on, and no attribute tells of the move but the source's ARN. */
-  #redrive(from: QueueRecord, message: Message): void {
-    const target = this.find(readRedrivePolicy(from.attributes.RedrivePolicy!).deadLetterTargetArn);
-    if (!target) return;
+  #redrive(from: QueueRecord, target: QueueRecord, message: Message): void {
     const { id: messageId, receiveCount } = message;
-    target.queue.send(
-      this.#clock.now(),
-      { ...message, receiveCount: receiveCount + 1, deadLetterSourceArn: from.arn },
-      0,
-    );
+    target.queue.send(this.#clock.now(), { ...message, deadLetterSourceArn: from.arn }, 0);
     this.#feed.record({
       kind: "MessageRedriven",
       queue: from.queue.name,
@@ -176,31 +203,17 @@ export class SqsService {
       receiveCount,
       to: target.queue.name,
     });
-    this.#wake(target.queue.name);
+    this.#polls.wake(target.queue.name);
   }
+}
 
-  /** Resolves at the next moment that may bring a message, at the deadline, or when the caller has gone. */
-  #arrival(name: string, deadline: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const waiting = this.#waiting.get(name) ?? new Set();
-      this.#waiting.set(name, waiting);
-      const end = () => {
-        alarm.cancel();
-        signal?.removeEventListener("abort", end);
-        waiting.delete(end);
-        resolve();
-      };
-      const visibleAt = this.#queues.get(name)?.queue.nextVisibleAt(this.#clock.now());
-      const alarm = this.#clock.at(Math.min(deadline, visibleAt ?? deadline), end);
-      waiting.add(end);
-      signal?.addEventListener("abort", end);
-    });
-  }
-
-  /** Lets the long polls of a queue look again: something in it has changed. */
-  #wake(name: string): void {
-    for (const end of [...(this.#waiting.get(name) ?? [])]) end();
-  }
+export interface SqsWiring {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly feed: Feed<SqsFact>;
+  readonly place: Place;
+  /** Whether a text is a resource policy. IAM knows; without it any text is taken. */
+  readonly isPolicy?: (document: string) => boolean;
 }
 
 /** What a sender gives. */

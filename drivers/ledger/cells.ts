@@ -30,6 +30,11 @@ export function isAccepted(fate: Fate): boolean {
   return fate.acceptedAt !== undefined || isSettled(fate);
 }
 
+/** Nobody knows whether S3 has it, and the pipeline has shown no trace of it yet. */
+export function isUnanswered(fate: Fate): boolean {
+  return fate.uncertainAt !== undefined && !isAccepted(fate);
+}
+
 /** It was delivered or dead-lettered. */
 export function isSettled({ deliveries, deadLetter }: Fate): boolean {
   return deliveries > 0 || deadLetter !== undefined;

@@ -1,52 +1,84 @@
-import { load } from "../catalogue.ts";
+import { LabError } from "../../cloud/kernel/errors.ts";
+import { type CatalogueEntry, load } from "../catalogue.ts";
 import { Interruption } from "../interruption.ts";
-import { RUNS, readRun, shown } from "../run-folder.ts";
+import { commandOf, requestOf, wishesOf } from "../request.ts";
+import { type Difference, type Digest, differenceOf, digestOf, RUN_FILES, type RunFile } from "../run-file.ts";
+import { RUNS, shown } from "../run-folder.ts";
 import { Screen } from "../screen.ts";
-import { simulate } from "../simulated-run.ts";
+import type { RunResult } from "../simulated-run.ts";
+import { readRun, type StoredRun } from "../stored-run.ts";
 
-/** `chaoslab replay`: runs a stored run again and compares every byte. Exit 0: the same; 1: not the same. */
-export async function replay(
-  run: string,
-  options: { readonly out?: string | undefined; readonly json: boolean },
-): Promise<number> {
-  const screen = new Screen(options);
-  const stored = readRun(run, options.out ?? RUNS);
-  const entry = await load(stored.request.experiment);
-  const interruption = new Interruption((line) => screen.note(line));
-  screen.note(`replaying ${shown(stored.folder)}`);
-  const again = await simulate(entry, stored.request, interruption.signal, {
-    progress: (event) => screen.progress(event),
-    began: (world) => screen.began(world),
-  }).finally(() => {
-    screen.ended();
-    interruption.close();
-  });
-  if (interruption.code) return interruption.code;
-  const differences = Object.entries(stored.files).flatMap(([name, before]) =>
-    difference(name, before, again.files[name as never]),
-  );
-  screen.event("replay", { folder: stored.folder, same: differences.length === 0, differences });
-  screen.lines(
-    differences.length === 0 ? [`the same, byte for byte: ${sizes(stored.files)}`] : ["not the same:", ...differences],
-  );
-  return differences.length === 0 ? 0 : 1;
+export interface ReplayOptions {
+  readonly out?: string | undefined;
+  readonly json: boolean;
 }
 
-/** Where two texts part, with the line on either side. */
-function difference(name: string, before: string, after: string): string[] {
-  if (before === after) return [];
-  const [old, now] = [before.split("\n"), after.split("\n")];
-  const line = old.findIndex((text, i) => text !== now[i]);
-  const at = line < 0 ? old.length : line;
-  return [`  ${name}, line ${at + 1}`, `    was  ${cut(old[at])}`, `    is   ${cut(now[at])}`];
+/** `chaoslab replay`: runs a stored run again and compares every byte. Exit 0: the same; 1: not the same. */
+export async function replay(run: string, options: ReplayOptions): Promise<number> {
+  const screen = new Screen(options);
+  const stored = readRun(run, options.out ?? RUNS);
+  const wishes = wishesOf(stored.request);
+  const entry = await load(stored.request.experiment);
+  checkUnchanged(entry, stored);
+  const { simulate } = await import("../simulated-run.ts");
+  const interruption = new Interruption((line) => screen.note(line));
+  screen.note(`replaying ${shown(stored.folder)}`);
+  const again = await simulate(entry, requestOf(entry, wishes), interruption.signal, screen).finally(() =>
+    screen.ended(),
+  );
+  interruption.close();
+  if (interruption.code) return interruption.code;
+  const comparisons = RUN_FILES.map((name) => compare(name, stored, again));
+  const same = comparisons.every(({ difference }) => !difference);
+  screen.event("replay", { folder: stored.folder, same, files: comparisons });
+  screen.lines(same ? proofLines(comparisons) : [...differenceLines(comparisons), ...suspicion(stored)]);
+  return same ? 0 : 1;
+}
+
+/** The commit says what an experiment of the catalogue is; of any other file its hash does. */
+function checkUnchanged({ content }: CatalogueEntry, { request }: StoredRun): void {
+  if (content === request.content) return;
+  throw new LabError(
+    "LAB_EXPERIMENT_CHANGED",
+    `${request.experiment} is not what it was when this run was made.`,
+    `Bring it back, or run it as it is now: ${commandOf(request)}`,
+  );
+}
+
+interface Comparison extends Digest {
+  readonly name: RunFile;
+  readonly difference?: Difference;
+}
+
+function compare(name: RunFile, { files }: StoredRun, again: RunResult): Comparison {
+  const difference = differenceOf(files[name], again.files[name]);
+  return { name, ...digestOf(files[name]), ...(difference && { difference }) };
+}
+
+function proofLines(comparisons: readonly Comparison[]): string[] {
+  const width = Math.max(...comparisons.map(({ name }) => name.length));
+  const line = ({ name, bytes, sha256 }: Comparison) =>
+    `  ${name.padEnd(width)}  ${String(Math.ceil(bytes / 1000)).padStart(6)} kB  sha256 ${sha256}`;
+  return ["the same, byte for byte:", ...comparisons.map(line)];
+}
+
+function differenceLines(comparisons: readonly Comparison[]): string[] {
+  const lines = comparisons.flatMap(({ name, difference }) =>
+    difference
+      ? [`  ${name}, line ${difference.line}`, `    was  ${cut(difference.was)}`, `    is   ${cut(difference.is)}`]
+      : [],
+  );
+  return ["not the same:", ...lines];
+}
+
+/** Runs are promised to be the same for one Node minor. */
+function suspicion({ node }: StoredRun): string[] {
+  const minor = (version: string) => version.split(".").slice(0, 2).join(".");
+  return minor(node) === minor(process.version) ? [] : [`  it was run by Node ${node}, and this is ${process.version}`];
 }
 
 function cut(line: string | undefined): string {
-  return line === undefined ? "(nothing)" : line.length > 160 ? `${line.slice(0, 157)}...` : line;
-}
-
-function sizes(files: Readonly<Record<string, string>>): string {
-  return Object.entries(files)
-    .map(([name, text]) => `${name} (${Math.ceil(Buffer.byteLength(text) / 1000)} kB)`)
-    .join(", ");
+  if (line === undefined) return "(nothing)";
+  const text = line.trimEnd();
+  return text.length > 160 ? `${text.slice(0, 157)}...` : text;
 }

@@ -54,19 +54,20 @@ export class BadDocumentError extends Error {
   readonly bucket?: string;
   readonly key?: string;
   readonly size?: number;
+  readonly #flaw: Flaw;
 
   constructor(flaw: Flaw, at: Place, object?: DocumentObject) {
     super(sentence(flaw, at, object));
     this.reason = flaw.reason;
     this.at = at;
     this.record = flaw.record;
-    Object.defineProperty(this, "flaw", { value: flaw, enumerable: false });
+    this.#flaw = flaw;
     if (object !== undefined) Object.assign(this, { bucket: object.bucket, key: object.key, size: object.size });
   }
 
   /** The same error, naming the S3 object whose content it is about. */
   in(object: DocumentObject): BadDocumentError {
-    return new BadDocumentError((this as unknown as { flaw: Flaw }).flaw, this.at, object);
+    return new BadDocumentError(this.#flaw, this.at, object);
   }
 }
 

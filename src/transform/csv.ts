@@ -111,15 +111,16 @@ export class CsvWriter implements Rows {
     if (rows.length === 0) return lines;
     if (this.#width === 1) lines.push(Papa.unparse(rows.map(atLeastOne), ONE_COLUMN));
     else {
+      checkSize(rows.length, this.#columns, this.#limit);
       this.#quote(rows);
-      for (const row of rows) lines.push(this.#padded(row).join());
+      for (const row of rows) lines.push(this.#line(row));
     }
     return lines;
   }
 
-  #padded(row: string[]): string[] {
-    while (row.length < this.#width) row.push("");
-    return row;
+  #line(row: string[]): string {
+    const missing = this.#width - row.length;
+    return missing === 0 ? row.join() : row.join() + ",".repeat(row.length === 0 ? missing - 1 : missing);
   }
 
   /** Has papaparse write the delicate cells. */

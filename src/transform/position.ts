@@ -11,6 +11,7 @@ const CARRIAGE_RETURN = 0x0d;
 /** Counts lines (ended by LF, CR LF or CR) and code points over the chunks of a document, up to one byte offset. */
 export class Position {
   readonly #offset: number;
+  readonly #start: number;
   #passed = 0;
   #line = 1;
   #column = 1;
@@ -21,8 +22,6 @@ export class Position {
     this.#offset = offset;
     this.#start = start;
   }
-
-  readonly #start: number;
 
   get reached(): boolean {
     return this.#passed >= this.#offset;

@@ -68,6 +68,7 @@ export class RecordReader {
     if (this.delicate.length > 0) this.delicate = [];
   }
 
+  /** Written out in one piece, for every member of every record comes through here. */
   #object(index: number, parent: Key, depth: number): number {
     const scanner = this.#scanner;
     const { bytes } = scanner;

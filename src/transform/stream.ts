@@ -43,7 +43,9 @@ export async function convertStream(open: Source, begin: () => Sink, options: Co
   const columns = new Columns(options.columns);
   const first = await pass(open, begin, columns, options);
   if (first === "gzip") await begin().write(convert(await whole(open()), options));
-  if (first === "outgrown") await pass(open, begin, columns, options);
+  if (first === "outgrown" && (await pass(open, begin, columns, options)) !== "written") {
+    throw new Error("expected the same document when its source was opened again");
+  }
 }
 
 /** One reading of the document, and how it ended. Throws BadDocumentError. */

@@ -22,7 +22,7 @@ const DOORS: readonly (readonly [room: string, doors: readonly string[]])[] = [
   ["cloud/sts/", ["cloud/kernel/"]],
   ["cloud/", ["cloud/"]],
   ["dashboard/", ["cloud/kernel/feed.ts"]],
-  ["lab/", ["infra/", "src/", "drivers/", "experiments/", "chaos/", "cloud/", "dashboard/"]],
+  ["lab/", ["package.json", "infra/", "src/", "drivers/", "experiments/", "chaos/", "cloud/", "dashboard/"]],
   ["bench/", ["infra/", "src/", "drivers/", "experiments/", "chaos/", "cloud/", "dashboard/", "lab/"]],
 ];
 

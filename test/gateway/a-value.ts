@@ -47,8 +47,8 @@ function isNeeded({ required, name, place, shape }: Member): boolean {
   return required || isDocument || place.in === "prefixHeaders" || /^(clientToken|ClientRequestToken)$/i.test(name);
 }
 
-/** What clients change on the way: keys are encoded and hashed, bodies summed up, `Expires` is given twice. */
-const LEFT_OUT = /SSECustomerKey|^ChecksumAlgorithm$|^Expires(String)?$/;
+/** What clients change on the way: keys are encoded and hashed, bodies summed up (and checked), `Expires` is given twice. */
+const LEFT_OUT = /SSECustomerKey|^ContentMD5$|^Checksum(Algorithm|CRC|SHA)|^Expires(String)?$/;
 
 function simplest(members: readonly Member[]): Member {
   return members.find(({ shape }) => !["structure", "list", "map"].includes(shape.type)) ?? members[0]!;

@@ -99,7 +99,8 @@ describe("the gateway", () => {
   it("gives the house the caller's id, address and door", async () => {
     const { clock, calls, gateway, knock } = aGateway();
     await clock.run(knock());
-    const { requestId, ...call } = calls[0]!;
+    const { requestId, authorize, ...call } = calls[0]!;
+    expect(authorize).to.be.a("function");
     expect(requestId).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
     expect(call).to.deep.equal({
       callerArn: "arn:aws:iam::111122223333:root",

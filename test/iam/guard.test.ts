@@ -73,7 +73,7 @@ describe("The guard at the gateway", () => {
     const cloud = aCloud();
     const ana = aUserWho(cloud, {
       Effect: "Allow",
-      Action: "iam:CreateUser",
+      Action: ["iam:CreateUser", "iam:TagUser"],
       Resource: "*",
       Condition: {
         Bool: { "aws:SecureTransport": "true" },

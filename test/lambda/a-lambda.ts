@@ -1,6 +1,7 @@
 /** A Lambda house on virtual time, with everything around it played by the test. */
 import { zipSync } from "fflate";
 import { VirtualClock } from "../../cloud/kernel/clock.ts";
+import { AwsError } from "../../cloud/kernel/errors.ts";
 import { Feed } from "../../cloud/kernel/feed.ts";
 import type { Call, House } from "../../cloud/kernel/house.ts";
 import { Random } from "../../cloud/kernel/random.ts";
@@ -73,6 +74,7 @@ export function aLambda(setting: LambdaSetting = {}): ALambda {
       return "sent";
     },
     log: (group, stream, events) => void logs.push({ group, stream, events }),
+    queues: noQueues(),
     ...setting.ports,
   };
   const fake: Runtime = {
@@ -100,6 +102,14 @@ export function aLambda(setting: LambdaSetting = {}): ALambda {
     of: <K extends LambdaFact["kind"]>(kind: K) =>
       feed.facts.filter((fact) => fact.kind === kind) as unknown as Extract<LambdaFact, { kind: K }>[],
   };
+}
+
+/** Ports of a cloud without queues. */
+export function noQueues(): LambdaPorts["queues"] {
+  const none = (): never => {
+    throw new AwsError("AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist.");
+  };
+  return { find: none, receive: async () => none(), delete: none };
 }
 
 /** An environment that runs a function of the test, and remembers what was done to it. */

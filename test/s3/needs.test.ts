@@ -23,7 +23,8 @@ describe("the permissions of an operation", () => {
     [
       "DeleteObjects",
       { Delete: { Objects: [{ Key: "a" }, { Key: "b", VersionId: "v" }] } },
-      [`s3:DeleteObject ${BUCKET}/a`, `s3:DeleteObjectVersion ${BUCKET}/b s3:VersionId=v`],
+      // Asked for key by key, while the request is served: one refusal must not refuse the others.
+      [],
     ],
     [
       "CopyObject",

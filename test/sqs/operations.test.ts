@@ -85,12 +85,23 @@ describe("SQS", () => {
     const { Messages } = await operate("ReceiveMessage", { QueueUrl: url("dead"), AttributeNames: ["All"] });
     expect(Messages[0]).to.include({ MessageId, Body: "poison" });
     expect(Messages[0].Attributes).to.include({
-      ApproximateReceiveCount: "3",
+      ApproximateReceiveCount: "2",
       SentTimestamp: String(EPOCH),
       DeadLetterQueueSourceArn: "arn:aws:sqs:us-east-1:111111111111:q",
     });
     expect(feed.facts.filter(({ kind }) => kind === "MessageSent")).to.have.length(1);
     expect(feed.facts.filter(({ kind }) => kind === "MessageRedriven")).to.have.length(1);
+  });
+
+  it("keeps a message whose dead-letter queue is gone", async () => {
+    const { clock, operate, url } = aQueueService();
+    const RedrivePolicy = '{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:111111111111:gone","maxReceiveCount":1}';
+    await operate("CreateQueue", { QueueName: "q", Attributes: { RedrivePolicy, VisibilityTimeout: "1" } });
+    await operate("SendMessage", { QueueUrl: url("q"), MessageBody: "kept" });
+    await operate("ReceiveMessage", { QueueUrl: url("q") });
+    await clock.run(clock.sleep(1000));
+    const { Messages } = await operate("ReceiveMessage", { QueueUrl: url("q") });
+    expect(Messages[0].Body).to.equal("kept");
   });
 
   it("answers a batch entry by entry", async () => {

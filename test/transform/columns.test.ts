@@ -35,6 +35,12 @@ describe("the columns", () => {
     expect(table.length).to.equal(30_003);
   });
 
+  it("of one wide record widen all the narrow ones before it", () => {
+    const wide = `{${Array.from({ length: 3000 }, (_, index) => `"c${index}":1`).join()}}`;
+    const table = aTable(`${'{"c0":0}{}'.repeat(1000)}${wide}`).split("\r\n");
+    expect([table.length, table[1], table[2]]).to.deep.equal([2003, `0${",".repeat(2999)}`, ",".repeat(2999)]);
+  });
+
   const repeated: [string, string, string][] = [
     ["the last value at the first's place", '{"a":1,"b":2,"a":3}', "a,b\r\n3,2\r\n"],
     ["the last value, not a merger", '{"x":{"p":1,"q":2},"x":{"q":3}}', "x.q\r\n3\r\n"],

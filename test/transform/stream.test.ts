@@ -12,6 +12,8 @@ describe("a document that comes in pieces", () => {
     '{"a":1}\n[1]\n2 3 ',
     '[{"a":1},{"a.b":1,"a":{"b":2}},{"a":3}',
     "12345",
+    "1234567.5",
+    '{"a":1}\n{"b":{"c":2}}',
     " \n ",
     "",
     "[]",
@@ -82,6 +84,14 @@ describe("a document that comes in pieces", () => {
       () => ({ write: () => Promise.reject(new Error("full")) }),
     );
     expect(await full.catch((error: Error) => error.message)).to.equal("full");
+  });
+
+  it("is not trusted when it changes between two readings", async () => {
+    const lines = Array.from({ length: 20_000 }, (_, index) => `{"id":${index},"text":"a"}`).join("\n");
+    let opened = 0;
+    const open = () => [Buffer.from(`${lines}\n{"late${++opened}":1}`)];
+    const outcome = convertStream(open, () => ({ write() {} })).catch((error: Error) => error.message);
+    expect(await outcome).to.equal("expected the same document when its source was opened again");
   });
 
   it("throws BadDocumentError with line and column", async () => {

@@ -22,10 +22,8 @@ export function awsJson(version: "1.0" | "1.1"): Protocol {
     decode: (request, operation) => readJson(operation.input, parse(request)) as Record<string, unknown>,
     encode: (output, operation, _service, requestId) => answer(200, writeJson(operation.output, output), requestId),
     encodeError: (error, service, requestId) => {
-      const { type, status, members, queryCode } = describe(error, service);
-      const more: Record<string, string> = service.queryCompatible
-        ? { "x-amzn-query-error": `${queryCode};${error.fault === "client" ? "Sender" : "Receiver"}` }
-        : {};
+      const { type, status, members } = describe(error, service);
+      const more = service.queryCompatible ? queryErrorHeader(error, service) : {};
       return answer(status, { __type: type, message: error.message, ...members }, requestId, more);
     },
   };
@@ -47,5 +45,11 @@ export function describe(error: AwsError, service: WireService) {
   const type = modeled ? `${service.model.namespace}#${modeled.shape}` : error.code;
   const members = modeled ? (writeJson(modeled.structure, error.extra) as Record<string, unknown>) : { ...error.extra };
   delete members.message;
-  return { type, status: error.status, members, queryCode: modeled?.queryCode ?? error.code };
+  return { type, status: error.status, members };
+}
+
+/** The code of the query protocol, which clients of services that once spoke it still show. */
+export function queryErrorHeader(error: AwsError, { model }: WireService): Record<string, string> {
+  const code = model.errors.get(error.code)?.queryCode ?? error.code;
+  return { "x-amzn-query-error": `${code};${error.fault === "client" ? "Sender" : "Receiver"}` };
 }

@@ -88,11 +88,23 @@ export function readBindings(request: WireRequest, operation: Operation): Record
     const shape = operation.input.member(label)?.shape ?? { type: "string" };
     value[label] = readText(shape, decodePath(found?.[i + 1] ?? ""));
   });
-  for (const member of operation.input.members) {
+  for (const member of boundMembers(operation.input.members)) {
     const text = rawBinding(request, member);
     if (text !== undefined) value[member.name] = readText(member.shape, text);
   }
   return value;
+}
+
+const bound = new WeakMap<readonly Member[], readonly Member[]>();
+
+/** The members that travel in headers and the query: of an object's many, most requests carry few. */
+function boundMembers(members: readonly Member[]): readonly Member[] {
+  let found = bound.get(members);
+  if (!found) {
+    found = members.filter(({ place }) => ["header", "query", "prefixHeaders"].includes(place.in));
+    bound.set(members, found);
+  }
+  return found;
 }
 
 /** A part of a path without its percent signs. */
@@ -111,8 +123,11 @@ function rawBinding(
   if (place.in === "header") return listed(shape, request.headers[place.name]);
   if (place.in === "query") return request.query[place.name];
   if (place.in !== "prefixHeaders") return undefined;
-  const entries = Object.entries(request.headers).filter(([name]) => name.startsWith(place.name));
-  return Object.fromEntries(entries.map(([name, value]) => [name.slice(place.name.length), value]));
+  const found: Record<string, string> = {};
+  for (const name in request.headers) {
+    if (name.startsWith(place.name)) found[name.slice(place.name.length)] = request.headers[name]!;
+  }
+  return found;
 }
 
 /** A list stands in one header with commas between; in the query each item has a name of its own, and may hold commas. */
@@ -141,7 +156,7 @@ export function writeHeaders(
   members: readonly Member[],
   headers: Record<string, string>,
 ): void {
-  for (const { name, place, shape } of members) {
+  for (const { name, place, shape } of boundMembers(members)) {
     const value = output[name];
     if (value === undefined || value === null) continue;
     if (place.in === "header") headers[place.name] = writeText(shape, value);

@@ -3,6 +3,7 @@ import { textOf, type WireRequest, type WireResponse } from "../message.ts";
 import type { Shape, Structure } from "../shape.ts";
 import { serializationError } from "./malformed.ts";
 import type { Protocol, WireService } from "./protocol.ts";
+import { queryShape } from "./query-names.ts";
 import { readTime } from "./time.ts";
 import { element, escapeText, writeMembers } from "./xml.ts";
 
@@ -10,14 +11,19 @@ import { element, escapeText, writeMembers } from "./xml.ts";
 export const awsQuery: Protocol = {
   operationOf: (request, { model }) => model.operations.get(formOf(request).get("Action") ?? ""),
 
-  decode: (request, operation) => readParameters(operation.input, grow(formOf(request))) as Record<string, unknown>,
+  decode: (request, operation, service) => {
+    const form = formOf(request);
+    // SQS's older clients post to the queue's own URL, and say no more of it.
+    if (service.name === "sqs" && isQueue(request.path) && !form.has("QueueUrl")) form.set("QueueUrl", request.path);
+    return readParameters(queryShape(service.name, operation.input), grow(form)) as Record<string, unknown>;
+  },
 
   // The result element must be there even when it is empty: clients look for it.
   encode: (output, operation, service, requestId) => {
     const result =
       operation.output.name === "Unit"
         ? ""
-        : element(`${operation.name}Result`, writeMembers(operation.output, output));
+        : element(`${operation.name}Result`, writeMembers(queryShape(service.name, operation.output), output));
     const metadata = element("ResponseMetadata", element("RequestId", requestId));
     return answer(
       200,
@@ -42,6 +48,8 @@ function queryCode(error: AwsError, service: WireService): string {
 function answer(status: number, requestId: string, body: string): WireResponse {
   return { status, headers: { "content-type": "text/xml", "x-amzn-requestid": requestId }, body };
 }
+
+const isQueue = (path: string) => /^\/\d{12}\/[^/]+$/.test(path);
 
 /** The form, whether it came in the body or, for a GET, in the URL. */
 function formOf(request: WireRequest): URLSearchParams {

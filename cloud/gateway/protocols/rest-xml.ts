@@ -1,5 +1,6 @@
 import { bytesOf, textOf, type WireRequest, type WireResponse } from "../message.ts";
 import type { Operation } from "../model.ts";
+import { checkSums } from "./checksums.ts";
 import { decodePath, payloadOf, readBindings, route, statusOf, writeHeaders } from "./http-bindings.ts";
 import type { Protocol, WireService } from "./protocol.ts";
 import { element, escapeText, readXml, writeElement, writeMembers } from "./xml.ts";
@@ -19,6 +20,8 @@ export const restXml: Protocol = {
     const value = readBindings(rest, operation);
     if (bucket !== "") value.Bucket = bucket;
     const payload = payloadOf(operation.input.members);
+    // An object's sums are the house's to check, which keeps them; a completed upload's are not of this body.
+    if (payload?.shape.type !== "blob" && operation.name !== "CompleteMultipartUpload") checkSums(request);
     if (payload?.shape.type === "blob") value[payload.name] = bytesOf(request.body);
     else if (payload?.shape.type === "string") value[payload.name] = textOf(request.body);
     else if (payload && textOf(request.body) !== "") value[payload.name] = readXml(payload.shape, textOf(request.body));
@@ -30,7 +33,8 @@ export const restXml: Protocol = {
     const headers: Record<string, string> = { "x-amz-request-id": requestId, "x-amz-id-2": hostId(requestId) };
     writeHeaders(output, members, headers);
     // The model has one status an operation; HTTP has another for a part of the whole (RFC 9110, 15.3.7).
-    const status = output.ContentRange === undefined ? statusOf(output, operation) : 206;
+    const modeled = NO_CONTENT.has(operation.name) ? 204 : statusOf(output, operation);
+    const status = output.ContentRange === undefined ? modeled : 206;
     const payload = payloadOf(members);
     if (payload?.shape.type === "blob" || payload?.shape.type === "string") {
       return { status, headers, body: (output[payload.name] as Uint8Array | string | undefined) ?? "" };
@@ -48,12 +52,22 @@ export const restXml: Protocol = {
       "content-type": "application/xml",
       "x-amz-request-id": requestId,
       "x-amz-id-2": hostId(requestId),
+      ...error.headers,
     };
     return { status: error.status, headers, body: DECLARATION + element("Error", content + ids) };
   },
 };
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** Answers that S3 gives without a body, and says so, where the model has 200 (the API reference's sample responses). */
+const NO_CONTENT = new Set([
+  "PutBucketAnalyticsConfiguration",
+  "PutBucketInventoryConfiguration",
+  "PutBucketMetricsConfiguration",
+  "PutBucketPolicy",
+  "PutBucketTagging",
+]);
 
 /** Answers whose root element is not the output shape's name (S3's API reference). */
 const ROOTS: Record<string, string> = {

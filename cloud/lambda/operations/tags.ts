@@ -1,12 +1,13 @@
 import type * as Lambda from "@aws-sdk/client-lambda";
 import type { Output } from "../../kernel/house.ts";
 import { constraint, invalidParameter } from "../errors.ts";
-import type { LambdaFunction } from "../function.ts";
 import type { LambdaService } from "../service.ts";
 
-/** The operations on tags: of functions, by ARN. */
+/** The operations on tags: of functions and event source mappings, by ARN. */
 export function tagOperations(lambda: LambdaService) {
-  const tagged = (arn: string | undefined): LambdaFunction => {
+  const tagged = (arn: string | undefined): { readonly tags: Record<string, string> } => {
+    const [, uuid] = MAPPING.exec(arn ?? "") ?? [];
+    if (uuid !== undefined) return lambda.eventSources.get(uuid);
     if (!ARN.test(arn ?? ""))
       throw constraint(arn, "resource", `Member must satisfy regular expression pattern: ${SAID}`);
     const { name, qualifier } = lambda.reference(arn);
@@ -43,6 +44,8 @@ export function tagOperations(lambda: LambdaService) {
 
 const ARN =
   /^arn:aws[a-zA-Z-]*:lambda:[a-z]{2}(-gov|-iso(b?))?-[a-z]+-\d{1}:\d{12}:function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?$/;
+
+const MAPPING = /^arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+:\d{12}:event-source-mapping:([0-9a-f-]+)$/;
 
 /** The pattern as the service quotes it. */
 const SAID =

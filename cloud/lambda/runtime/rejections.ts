@@ -17,7 +17,6 @@ export interface Culprit {
 
 const culprits = new WeakMap<object, Culprit>();
 let last: Culprit | undefined;
-let watching = false;
 
 /** Remembers whose error it is. */
 export function blame(error: unknown, culprit: Culprit): void {
@@ -31,8 +30,8 @@ export function entered(culprit: Culprit): void {
 
 /** Begins to watch this process; once is enough. */
 export function watchRejections(): void {
-  if (watching) return;
-  watching = true;
+  // Asked of the process, not remembered: whoever runs tests may take everybody's listeners away between them.
+  if (process.listeners("unhandledRejection").includes(onRejection)) return;
   process.on("unhandledRejection", onRejection);
 }
 

@@ -8,6 +8,8 @@
  */
 export interface Runtime {
   start(spec: EnvironmentSpec): Environment;
+  /** `ready` takes as long as init takes. Where it does not, the house lets the time pass that init takes on AWS. */
+  readonly measuresInit?: boolean;
 }
 
 export interface Environment {
@@ -23,6 +25,10 @@ export interface Environment {
   thaw(): void;
   /** For ever: what it was doing is never heard of again. */
   stop(): void;
+  /** It has ended by itself: the next event needs another one. */
+  readonly isGone?: boolean;
+  /** The most memory it has used, in megabytes, where somebody measures it. */
+  readonly memoryUsedMb?: number | undefined;
 }
 
 /** What an environment is started with. */
@@ -49,7 +55,7 @@ export interface Principal {
   readonly sessionName: string;
 }
 
-export type LogLevel = "DEBUG" | "INFO" | "WARN" | "ERROR";
+export type LogLevel = "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
 
 export interface InvocationContext {
   readonly requestId: string;
@@ -76,4 +82,12 @@ export interface Failure {
   readonly memoryUsedMb?: number;
   /** The environment has ended with the run; the next event needs another one. */
   readonly ended?: boolean;
+  /** How its process ended, for the log. */
+  readonly crash?: Crash;
+}
+
+export interface Crash {
+  /** `Runtime.ExitError`, `Runtime.OutOfMemory` */
+  readonly errorType: string;
+  readonly message: string;
 }

@@ -27,6 +27,7 @@ export const eventInvokeConfig: ResourceType = {
         }),
       ),
     );
-    return { id: `${block.function_name}:${block.qualifier ?? "$LATEST"}` };
+    const { function_name, qualifier } = block;
+    return { id: qualifier === undefined ? function_name : `${function_name}:${qualifier}`, function_name, qualifier };
   },
 };

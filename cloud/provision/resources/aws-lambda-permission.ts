@@ -25,6 +25,6 @@ export const permission: ResourceType = {
         }),
       ),
     );
-    return { id: statement_id };
+    return { id: statement_id, statement_id, function_name, qualifier };
   },
 };

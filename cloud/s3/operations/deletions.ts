@@ -4,6 +4,7 @@ import type { Call, Output } from "../../kernel/house.ts";
 import { checkDelete } from "../conditions.ts";
 import type { BucketRecord } from "../configuration.ts";
 import { malformedXml, noSuchVersion } from "../errors.ts";
+import { deletionNeed } from "../needs.ts";
 import type { S3Service } from "../service.ts";
 
 /** Deleting objects, one by one and by the thousand. */
@@ -54,6 +55,7 @@ function deleteOne(
   call: Call,
 ): S3.DeletedObject {
   const key = Key!;
+  call.authorize?.(deletionNeed(record.arn, key, VersionId));
   checkDelete(key, record.bucket.current(key), ETag);
   if (VersionId !== undefined) return deleteOneVersion(s3, record, key, VersionId, call);
   const deleted = s3.delete(record, key, call);

@@ -70,7 +70,8 @@ export function withoutBody<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof AwsError && error.status === 404 ? notFound() : error;
+    const isAbsence = error instanceof AwsError && error.status === 404;
+    throw isAbsence ? notFound(error.headers) : error;
   }
 }
 

@@ -1,7 +1,7 @@
 import type * as Sqs from "@aws-sdk/client-sqs";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Call, Output } from "../../kernel/house.ts";
-import { batchTooLong, emptyBatch, invalidEntryId, repeatedEntryId, tooManyEntries } from "../errors.ts";
+import { batchTooLong, emptyBatch, entryTooLong, invalidEntryId, repeatedEntryId, tooManyEntries } from "../errors.ts";
 import { type MessageAttribute, sizeOf } from "../message.ts";
 import type { SqsService } from "../service.ts";
 import { nameOf } from "../url.ts";
@@ -15,15 +15,18 @@ export function batchOperations(sqs: SqsService) {
       const limit = sqs.get(queue).queue.settings.maximumMessageSize;
       return batch("SendMessageBatchRequestEntry", input.Entries, {
         check: (entries) => checkTotal(entries, limit),
-        each: (entry) => receipt(sqs.send(queue, draftOf(entry, call))),
+        each: (entry) => receipt(sqs.send(queue, withinLimit(draftOf(entry, call), limit))),
       }) as Output<Sqs.SendMessageBatchCommandOutput>;
     },
 
-    DeleteMessageBatch(input: Sqs.DeleteMessageBatchCommandInput): Output<Sqs.DeleteMessageBatchCommandOutput> {
+    DeleteMessageBatch(
+      input: Sqs.DeleteMessageBatchCommandInput,
+      call: Call,
+    ): Output<Sqs.DeleteMessageBatchCommandOutput> {
       const queue = nameOf(input.QueueUrl);
       sqs.get(queue);
       return batch("DeleteMessageBatchRequestEntry", input.Entries, {
-        each: (entry) => void deleteMessage(sqs, queue, entry.ReceiptHandle),
+        each: (entry) => void deleteMessage(sqs, queue, entry.ReceiptHandle, call),
       });
     },
 
@@ -73,6 +76,12 @@ function batch<Entry extends { Id?: string | undefined }>(
     Successful: { Id: string }[];
     Failed: Sqs.BatchResultErrorEntry[];
   };
+}
+
+/** What is too long in a batch is told in other words than alone. */
+function withinLimit<Entry extends ReturnType<typeof draftOf>>(entry: Entry, limit: number): Entry {
+  if (sizeOf(entry.body, entry.attributes) > limit) throw entryTooLong(limit);
+  return entry;
 }
 
 /** A batch may not be longer than the longest message. */

@@ -34,8 +34,8 @@ export function messageOperations(sqs: SqsService) {
       return messages.length === 0 ? {} : { Messages: messages.map((message) => shown(message, input)) };
     },
 
-    DeleteMessage(input: Sqs.DeleteMessageCommandInput): Output<Sqs.DeleteMessageCommandOutput> {
-      deleteMessage(sqs, nameOf(input.QueueUrl), input.ReceiptHandle);
+    DeleteMessage(input: Sqs.DeleteMessageCommandInput, call: Call): Output<Sqs.DeleteMessageCommandOutput> {
+      deleteMessage(sqs, nameOf(input.QueueUrl), input.ReceiptHandle, call);
       return {};
     },
 
@@ -83,9 +83,9 @@ export function receipt(message: Message): Output<Sqs.SendMessageCommandOutput> 
   };
 }
 
-export function deleteMessage(sqs: SqsService, queue: string, handle: string | undefined): void {
+export function deleteMessage(sqs: SqsService, queue: string, handle: string | undefined, call: Call): void {
   if (handle === undefined) throw missingParameter("ReceiptHandle");
-  sqs.delete(queue, handle);
+  sqs.delete(queue, handle, call.callerArn);
 }
 
 export function changeVisibility(

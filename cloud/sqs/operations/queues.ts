@@ -37,8 +37,8 @@ export function queueOperations(sqs: SqsService) {
       return matching.length === 0 ? {} : { QueueUrls: matching.map((name) => urlOf(name, sqs.place, call)) };
     },
 
-    PurgeQueue(input: Sqs.PurgeQueueCommandInput): Output<Sqs.PurgeQueueCommandOutput> {
-      sqs.purge(nameOf(input.QueueUrl));
+    PurgeQueue(input: Sqs.PurgeQueueCommandInput, call: Call): Output<Sqs.PurgeQueueCommandOutput> {
+      sqs.purge(nameOf(input.QueueUrl), call.callerArn);
       return {};
     },
 

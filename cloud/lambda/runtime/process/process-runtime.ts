@@ -1,0 +1,168 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Clock } from "../../../kernel/clock.ts";
+import type { Random } from "../../../kernel/random.ts";
+import type { Environment, EnvironmentSpec, Principal, Runtime } from "../runtime.ts";
+import { Child } from "./child.ts";
+import { ProcessEnvironment } from "./environment.ts";
+import { Life } from "./life.ts";
+import { RuntimeApi } from "./runtime-api.ts";
+import { Session } from "./session.ts";
+import { TaskFolders } from "./task-folders.ts";
+import { Warden } from "./warden.ts";
+
+/**
+ * Runs functions as Lambda does, each environment in a process of its own, on the machine's time.
+ *
+ *     environment -> node bootstrap.mjs <--Runtime API, loopback HTTP--> host
+ *                       `-- handler --SDK, AWS_ENDPOINT_URL--> the cloud's HTTP door
+ *
+ * Whatever a handler does - hang, loop, exit, abort, exhaust memory, be killed, write without end - ends with its
+ * process and touches neither the host nor a neighbour. It is no jail, though: a process has the rights of the user who
+ * runs the host, may reach the network and the disk, and a function that starts processes without end is not stopped.
+ *
+ * Other than on Lambda: Node is the host's own, whatever Runtime says; there are no layers and no extensions; `/tmp` is
+ * the folder that `os.tmpdir()` names; memory is looked at every 20 ms, so that a short peak may pass unseen.
+ */
+export class ProcessRuntime implements Runtime {
+  readonly measuresInit = true;
+  readonly #wiring: ProcessRuntimeWiring;
+  readonly #tokens: Random;
+  readonly #traces: Random;
+  readonly #api = new RuntimeApi();
+  readonly #folders = new TaskFolders();
+  readonly #warden = new Warden(this.#folders.base);
+  readonly #environments = new Set<ProcessEnvironment>();
+  readonly #lives = new Set<{ readonly child: Child }>();
+  #isStopped = false;
+
+  constructor(wiring: ProcessRuntimeWiring) {
+    this.#wiring = wiring;
+    const random = wiring.random.fork("process runtime");
+    this.#tokens = random.fork("tokens");
+    this.#traces = random.fork("traces");
+  }
+
+  start(spec: EnvironmentSpec): Environment {
+    this.#makeRoom();
+    const environment = new ProcessEnvironment(spec, {
+      clock: this.#wiring.clock,
+      initLimit: this.#wiring.initLimit,
+      start: (of) => this.#live(of),
+      traceId: () => this.#traceId(),
+      onFreeze: (frozen) => this.#moveToEnd(frozen),
+      onStop: (stopped) => void this.#environments.delete(stopped),
+    });
+    this.#environments.add(environment);
+    return environment;
+  }
+
+  /** The processes that live now, by pid. */
+  pids(): number[] {
+    return [...this.#lives].flatMap(({ child }) => child.pid ?? []);
+  }
+
+  /** Ends every process, waits until they have gone, and removes what they left. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    for (const environment of [...this.#environments]) environment.stop();
+    await Promise.all([...this.#lives].map(({ child }) => child.exited));
+    await this.#api.stop();
+    this.#folders.remove();
+    this.#warden.end();
+  }
+
+  async #live(spec: EnvironmentSpec): Promise<Life> {
+    if (this.#isStopped) throw new Error("the host has ended");
+    const folder = this.#folders.taskOf(spec.code);
+    const [token, session] = [this.#tokens.hex(32), new Session()];
+    const runtimeApi = await this.#api.open(token, session);
+    const temporary = this.#folders.temporary(token);
+    const child = new Child({
+      clock: this.#wiring.clock,
+      warden: this.#warden,
+      memorySizeMb: spec.memorySizeMb,
+      folder,
+      variables: this.#variables(spec, { folder, temporary, runtimeApi }),
+      write: spec.write,
+    });
+    const entry = { child };
+    this.#lives.add(entry);
+    return new Life(child, session, () => {
+      this.#lives.delete(entry);
+      this.#api.close(token);
+      this.#folders.removeTemporary(temporary);
+    });
+  }
+
+  /** Everything the process finds in its environment: nothing of it is the host's. */
+  #variables(spec: EnvironmentSpec, { folder, temporary, runtimeApi }: Whereabouts): Record<string, string> {
+    const credentials = this.#wiring.credentialsFor(spec.principal);
+    return {
+      ...spec.variables,
+      ...(credentials && {
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_SESSION_TOKEN: credentials.sessionToken,
+      }),
+      AWS_ENDPOINT_URL: spec.variables.AWS_ENDPOINT_URL ?? this.#wiring.endpoint(),
+      AWS_LAMBDA_RUNTIME_API: runtimeApi,
+      // Lambda's runtimes are newer than the host may be; the SDK's advice would stand in every log.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      LAMBDA_TASK_ROOT: folder,
+      LAMBDA_RUNTIME_DIR: fileURLToPath(new URL("./bootstrap", import.meta.url)),
+      NODE_PATH: this.#folders.modules,
+      PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
+      PWD: folder,
+      SHLVL: "0",
+      TMPDIR: temporary,
+    };
+  }
+
+  /** Those that came to rest last stand last. */
+  #moveToEnd(environment: ProcessEnvironment): void {
+    if (this.#environments.delete(environment)) this.#environments.add(environment);
+  }
+
+  /** Gives up the environment that has been at rest for longest when there are too many. */
+  #makeRoom(): void {
+    const resting = [...this.#environments].filter(({ isFrozen }) => isFrozen);
+    const surplus = this.#environments.size + 1 - (this.#wiring.most ?? MOST);
+    for (const environment of resting.slice(0, Math.max(0, surplus))) environment.stop();
+  }
+
+  /** The form of X-Ray's header; nothing is ever sampled. */
+  #traceId(): string {
+    const traces = this.#traces;
+    return `Root=1-${traces.hex(8)}-${traces.hex(24)};Parent=${traces.hex(16)};Sampled=0`;
+  }
+}
+
+/** Processes that are kept at rest; those that run are bounded by Lambda's concurrency. */
+const MOST = 32;
+
+interface Whereabouts {
+  readonly folder: string;
+  readonly temporary: string;
+  readonly runtimeApi: string;
+}
+
+export interface ProcessRuntimeWiring {
+  /** The machine's own time. */
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Where the cloud answers HTTP, for AWS_ENDPOINT_URL; asked when a process starts. */
+  endpoint(): string;
+  /** Credentials of the function's role; nothing when there is no such role. */
+  credentialsFor(principal: Principal): RoleCredentials | undefined;
+  /** Processes that may be kept, 32 unless said otherwise. */
+  readonly most?: number;
+  /** Milliseconds that init may take before it is begun anew; ten seconds unless said otherwise. */
+  readonly initLimit?: number;
+}
+
+export interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}

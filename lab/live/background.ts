@@ -1,0 +1,119 @@
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { CohortPlan } from "../../chaos/world.ts";
+import { Ledger } from "../../drivers/ledger.ts";
+import { Tail } from "../../drivers/main/tail.ts";
+import type { EtlPipeline } from "../../infra/outputs.ts";
+import { Cohort } from "../cohort.ts";
+import type { LiveClients } from "./clients.ts";
+import { wallClock } from "./world.ts";
+
+/** Where the drivers' programs keep their journals. */
+export const JOURNALS = resolve(import.meta.dirname, "../../build/drivers");
+
+/** A driver that runs in the background, as the first line of its journal introduces it. */
+export interface BackgroundDriver {
+  readonly role: "publisher" | "subscriber";
+  readonly run: string;
+  /** The bucket or queue it works at. */
+  readonly target: string;
+  readonly pid: number;
+  readonly path: string;
+}
+
+/** The drivers that are at work now: their journal has no end, and their process lives. */
+export function driversAtWork(folder = JOURNALS): BackgroundDriver[] {
+  return journalsIn(folder).flatMap((path) => {
+    const lines = new Tail(path).news();
+    const [first = "{}"] = lines;
+    const { kind, role, run, target, pid } = JSON.parse(first);
+    const atWork = kind === "program" && !lines.at(-1)?.startsWith('{"kind":"ended"') && isAlive(pid);
+    return atWork ? [{ role, run, target, pid, path }] : [];
+  });
+}
+
+function journalsIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(".ndjson"))
+      .sort()
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** How often the journals are read while a cohort is being published. */
+const LOOK_AGAIN = 1000;
+
+/**
+ * The workshop's way of driving: a publisher and a subscriber that somebody started in the background. A run starts
+ * nothing; it reads along in their journals and judges the documents that they publish while it runs. A cohort is the
+ * next so many documents of the publisher.
+ */
+export class BackgroundCrew {
+  readonly ledger = new Ledger();
+  readonly #wiring: BackgroundWiring;
+  readonly #journals: readonly Tail[];
+
+  constructor(wiring: BackgroundWiring) {
+    this.#wiring = wiring;
+    this.#journals = [wiring.publisher, ...wiring.subscribers].map(({ path }) => new Tail(path));
+    this.#catchUp();
+  }
+
+  drive(plan: CohortPlan): Cohort {
+    const { publisher, clients, pipeline, foreignConsumers } = this.#wiring;
+    this.#catchUp();
+    const from = this.#next();
+    const until = from + plan.documents;
+    return new Cohort({
+      clock: wallClock,
+      s3: clients.s3,
+      sqs: clients.sqs,
+      bucket: pipeline.documentsBucket,
+      deadLetterQueues: [pipeline.failuresQueueUrl, pipeline.undeliveredQueueUrl],
+      documents: this.ledger.documents(publisher.run),
+      ledger: this.ledger,
+      chosen: ({ sequence }) => sequence >= from && sequence < until,
+      catchUp: () => this.#catchUp(),
+      publish: (stop) => this.#reached(until, stop),
+      foreignConsumers,
+    });
+  }
+
+  async #reached(sequence: number, stop: AbortSignal): Promise<void> {
+    while (!stop.aborted && this.#next() < sequence) {
+      if (!isAlive(this.#wiring.publisher.pid))
+        throw new Error(`the publisher ${this.#wiring.publisher.run} has ended`);
+      await wallClock.sleep(LOOK_AGAIN);
+      this.#catchUp();
+    }
+  }
+
+  /** The sequence number after the last that was published. */
+  #next(): number {
+    return (this.ledger.entries(this.#wiring.publisher.run).at(-1)?.sequence ?? -1) + 1;
+  }
+
+  #catchUp(): void {
+    for (const journal of this.#journals) this.ledger.read(journal.news());
+  }
+}
+
+export interface BackgroundWiring {
+  readonly publisher: BackgroundDriver;
+  readonly subscribers: readonly BackgroundDriver[];
+  readonly clients: LiveClients;
+  readonly pipeline: EtlPipeline;
+  foreignConsumers(): readonly string[];
+}

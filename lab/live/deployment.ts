@@ -1,0 +1,35 @@
+import { resolve } from "node:path";
+import { GetFunctionConfigurationCommand, GetFunctionEventInvokeConfigCommand } from "@aws-sdk/client-lambda";
+import type { RunContext } from "../../chaos/run.ts";
+import { LabError } from "../../cloud/kernel/errors.ts";
+import { outputsIn } from "../../drivers/main/outputs.ts";
+import type { EtlPipeline } from "../../infra/outputs.ts";
+import type { LiveClients } from "./clients.ts";
+
+/** Where a deployment - by Terraform or by `chaoslab up` - leaves what it says about itself. */
+export const OUTPUTS = resolve(import.meta.dirname, "../../build/outputs.json");
+
+/** @throws LabError LAB_NOT_DEPLOYED */
+export function deployedPipeline(path = OUTPUTS): EtlPipeline {
+  const outputs = outputsIn(path);
+  if (!outputs.transformFunction) {
+    throw new LabError(
+      "LAB_NOT_DEPLOYED",
+      `No deployment is described in ${path}.`,
+      "Deploy first: npx chaoslab up, or npm run deploy.",
+    );
+  }
+  return outputs as unknown as EtlPipeline;
+}
+
+/** What the deployed function's settings mean for the time a run takes. */
+export async function settingsOf({ lambda }: LiveClients, pipeline: EtlPipeline): Promise<RunContext["pipeline"]> {
+  const target = { FunctionName: pipeline.transformFunction, Qualifier: pipeline.transformAlias };
+  const { Timeout = 3 } = await lambda.send(new GetFunctionConfigurationCommand(target));
+  const asynchronous = await lambda.send(new GetFunctionEventInvokeConfigCommand(target));
+  const { MaximumRetryAttempts = 2, MaximumEventAgeInSeconds = 21_600 } = asynchronous;
+  return {
+    timeout: Timeout * 1000,
+    retries: { retries: MaximumRetryAttempts, maximumEventAge: MaximumEventAgeInSeconds * 1000 },
+  };
+}

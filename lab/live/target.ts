@@ -1,0 +1,133 @@
+import { readFileSync } from "node:fs";
+import { GetAccountSettingsCommand, ListTagsCommand } from "@aws-sdk/client-lambda";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { LabError } from "../../cloud/kernel/errors.ts";
+import type { EtlPipeline } from "../../infra/outputs.ts";
+import type { LiveClients } from "./clients.ts";
+
+/** The gates before a live run: what is checked before anything is touched. */
+
+export const LOOPBACK = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/?$/;
+
+/**
+ * A local run needs an endpoint on this machine whose time passes as everybody's does: on a faster cloud retries would
+ * shrink and timeouts would not.
+ *
+ * @throws LabError LAB_NO_ENDPOINT, LAB_NOT_LOCAL, LAB_CLOUD_UNREACHABLE or LAB_TIME_SCALE
+ */
+export async function checkLocal(endpoint = process.env.AWS_ENDPOINT_URL): Promise<void> {
+  if (!endpoint) {
+    throw new LabError(
+      "LAB_NO_ENDPOINT",
+      "AWS_ENDPOINT_URL is not set.",
+      'Start a cloud (npx chaoslab up &), then: eval "$(npx chaoslab env)"',
+    );
+  }
+  if (!LOOPBACK.test(endpoint)) {
+    throw new LabError("LAB_NOT_LOCAL", `${endpoint} is not on this machine.`, "Use --target aws for AWS itself.");
+  }
+  const timeScale = await timeScaleOf(endpoint);
+  if (timeScale === undefined || timeScale === 1) return;
+  throw new LabError(
+    "LAB_TIME_SCALE",
+    `The cloud at ${endpoint} runs with a time scale of ${timeScale}: its retries come sooner, its timeouts do not.`,
+    "Start it without --time-scale, or run in the simulation: --target sim",
+  );
+}
+
+/** Undefined for endpoints that are not ours. */
+async function timeScaleOf(endpoint: string): Promise<number | undefined> {
+  let response: Response;
+  try {
+    response = await fetch(new URL("/_lab/status", endpoint));
+  } catch (error) {
+    const why =
+      error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
+    throw new LabError(
+      "LAB_CLOUD_UNREACHABLE",
+      `Nothing answers at ${endpoint}: ${why}.`,
+      "Start a cloud: npx chaoslab up &",
+    );
+  }
+  if (!response.ok) return undefined;
+  const status = (await response.json().catch(() => ({}))) as { timeScale?: number };
+  return status.timeScale;
+}
+
+/** Accounts and regions that runs may touch, as `account/region` entries. */
+export interface AllowList {
+  readonly source: string;
+  readonly entries: readonly string[];
+}
+
+/** From CHAOSLAB_ALLOW (`111122223333/eu-west-1,...`), or from .chaoslab/allow.json (a list of the same). */
+export function allowList(environment = process.env, file = ".chaoslab/allow.json"): AllowList {
+  if (environment.CHAOSLAB_ALLOW)
+    return { source: "CHAOSLAB_ALLOW", entries: environment.CHAOSLAB_ALLOW.split(/[,\s]+/).filter(Boolean) };
+  try {
+    return { source: file, entries: JSON.parse(readFileSync(file, "utf8")) as string[] };
+  } catch {
+    return { source: file, entries: [] };
+  }
+}
+
+/**
+ * A run on AWS goes to an account and region that somebody has allowed, to resources that carry the stack's own tag,
+ * and only with enough concurrency for its load.
+ *
+ * @throws LabError LAB_ENDPOINT_SET, LAB_NOT_ALLOWED, LAB_NOT_OURS or LAB_CONCURRENCY
+ */
+export async function checkAws(
+  clients: LiveClients,
+  pipeline: EtlPipeline,
+  load: Demand,
+  allowed = allowList(),
+): Promise<void> {
+  if (process.env.AWS_ENDPOINT_URL) {
+    throw new LabError("LAB_ENDPOINT_SET", "AWS_ENDPOINT_URL leads away from AWS.", "Unset it, or use --target local.");
+  }
+  const { Account } = await clients.sts.send(new GetCallerIdentityCommand({}));
+  const here = `${Account}/${pipeline.region}`;
+  if (Account !== pipeline.accountId || !allowed.entries.includes(here)) {
+    const what =
+      Account === pipeline.accountId
+        ? `${here} is not on the allow-list (${allowed.source})`
+        : `These credentials are for account ${Account}, the pipeline is in ${pipeline.accountId}`;
+    throw new LabError(
+      "LAB_NOT_ALLOWED",
+      `${what}.`,
+      `Allow it, if it is meant: export CHAOSLAB_ALLOW=${pipeline.accountId}/${pipeline.region}`,
+    );
+  }
+  await checkTag(clients, pipeline);
+  await checkConcurrency(clients, load);
+}
+
+/** What a load asks of the account. */
+export interface Demand {
+  readonly perSecond: number;
+  /** Milliseconds that a run may take. */
+  readonly timeout: number;
+}
+
+async function checkTag({ lambda }: LiveClients, pipeline: EtlPipeline): Promise<void> {
+  const { Tags = {} } = await lambda.send(new ListTagsCommand({ Resource: pipeline.transformFunctionArn }));
+  if (Tags.stack === pipeline.pipeline) return;
+  throw new LabError(
+    "LAB_NOT_OURS",
+    `${pipeline.transformFunction} does not carry the tag stack=${pipeline.pipeline}.`,
+    "Runs touch only what their own stack has deployed: deploy it with npm run deploy.",
+  );
+}
+
+async function checkConcurrency({ lambda }: LiveClients, { perSecond, timeout }: Demand): Promise<void> {
+  const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
+  const free = AccountLimit?.UnreservedConcurrentExecutions ?? 0;
+  const needed = Math.ceil((perSecond * timeout) / 1000);
+  if (free >= needed) return;
+  throw new LabError(
+    "LAB_CONCURRENCY",
+    `At ${perSecond} documents a second and a timeout of ${timeout / 1000} s up to ${needed} runs may be alive at once; the account has ${free}.`,
+    `Lower --rate to ${Math.floor((free * 1000) / timeout)}, or ask AWS for more concurrent executions.`,
+  );
+}

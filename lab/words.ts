@@ -1,0 +1,82 @@
+/**
+ * The words of the command line that several commands share, and how they are read. Numbers come as they were written;
+ * whoever asks for them says what they may be, so that an error can name both.
+ */
+type Written = string | number;
+
+/** Of an option that was given twice the later counts. */
+const last = (value: Written | Written[]): Written | undefined => (Array.isArray(value) ? value.at(-1) : value);
+const lastText = (value: string | string[]): string | undefined => (Array.isArray(value) ? value.at(-1) : value);
+
+export const LOAD = {
+  seed: {
+    describe: "the seed of everything that is left to chance",
+    default: 1 as Written,
+    defaultDescription: "1",
+    requiresArg: true,
+    coerce: last,
+  },
+  documents: {
+    describe: "documents to publish, instead of the experiment's own number",
+    requiresArg: true,
+    coerce: last,
+  },
+  rate: { describe: "documents a second, instead of the experiment's own rate", requiresArg: true, coerce: last },
+  set: { type: "string", array: true, describe: "a stack option, for instance timeoutSeconds=120", requiresArg: true },
+} as const;
+
+export const OUTPUT = {
+  out: { type: "string", describe: "the folder that runs are written to", requiresArg: true, coerce: lastText },
+  json: { type: "boolean", default: false, describe: "one JSON event a line, for programs" },
+} as const;
+
+export const VERDICT = {
+  target: {
+    choices: ["sim"] as const,
+    default: "sim" as const,
+    describe: "where: sim is the embedded AWS on a virtual clock",
+  },
+  strict: { type: "boolean", default: false, describe: "exit 1 when a run decided nothing" },
+} as const;
+
+export const PORT = {
+  port: { describe: "the port on 127.0.0.1", default: 4566 as Written, requiresArg: true, coerce: last },
+} as const;
+
+export const SERVING = {
+  "time-scale": {
+    describe: "how much of AWS's waits of minutes is waited: 0.05 makes three seconds of a minute",
+    default: 1 as Written,
+    requiresArg: true,
+    coerce: last,
+  },
+  deploy: { type: "boolean", default: true, describe: "deploy the pipeline; --no-deploy leaves the account empty" },
+} as const;
+
+export const EXPERIMENT = {
+  type: "string",
+  demandOption: true,
+  describe: "a name in the catalogue, or the path of a file",
+} as const;
+
+export const RUN = { type: "string", demandOption: true, describe: "an id, a folder, or latest" } as const;
+
+/** Every option. */
+export const NAMES = [...Object.keys({ ...LOAD, ...OUTPUT, ...VERDICT, ...PORT, ...SERVING }), "help", "version"];
+
+const TAKES_A_WORD: readonly (string | undefined)[] = [
+  "--seed",
+  "--documents",
+  "--rate",
+  "--set",
+  "--out",
+  "--target",
+  "--port",
+  "--time-scale",
+];
+
+/** An assignment that stands alone is a setting: `--set a=1 b=2` as `--set a=1 --set b=2`. */
+export function apart(args: readonly string[]): string[] {
+  const standsAlone = (word: string, i: number) => /^\w+=/.test(word) && !TAKES_A_WORD.includes(args[i - 1]);
+  return args.flatMap((word, i) => (standsAlone(word, i) ? ["--set", word] : [word]));
+}

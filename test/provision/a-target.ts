@@ -1,0 +1,40 @@
+import { expect } from "chai";
+import { Cloud } from "../../cloud/cloud.ts";
+import { VirtualClock } from "../../cloud/kernel/clock.ts";
+import { Random } from "../../cloud/kernel/random.ts";
+import { type Deployment, provision, type Stack, type StackJson } from "../../cloud/provision/provision.ts";
+
+/** A stack of these resources, in no folder. */
+export function aStackOf(resource: StackJson["resource"], more: Partial<StackJson> = {}): Stack {
+  return { json: { resource, ...more }, folder: "/nowhere" };
+}
+
+/** An empty account to deploy into. */
+export function aTarget() {
+  const clock = new VirtualClock();
+  const bugs: unknown[] = [];
+  const cloud = new Cloud({
+    clock,
+    activity: clock.activity,
+    random: Random.fromSeed(1),
+    onBug: (bug) => void bugs.push(bug),
+  });
+  const clients = cloud.clients();
+  const deploy = async (stack: Stack): Promise<Deployment> => {
+    const deployment = await clock.run(provision(stack, { clients, ...cloud.place }));
+    expect(bugs).to.deep.equal([]);
+    return deployment;
+  };
+  /** Why it was refused, and the calls that were made before. */
+  const refusal = async (stack: Stack) => {
+    const before = cloud.feed.facts.length;
+    try {
+      await deploy(stack);
+    } catch (error) {
+      const { code, message, next } = error as { code?: string; message: string; next?: string };
+      return { code, message, next, happened: cloud.feed.facts.slice(before).map(({ kind }) => kind) };
+    }
+    throw new Error("nothing was refused");
+  };
+  return { clock, cloud, clients, deploy, refusal };
+}
