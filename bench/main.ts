@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the lab is, as a table of medians beside what they must be. It is no test: a busy machine
- * makes every figure worse, and only the ratios forgive it. Name parts to run only those: simulation wire convert.
+ * makes every figure worse, and only the ratios forgive it. Name parts to run only those: wire simulation convert http.
  */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   wire: async () => (await import("./wire.ts")).benchWire(),
   simulation: async () => (await import("./simulation.ts")).benchSimulation(),
   convert: async () => (await import("./convert.ts")).benchConvert(),
+  http: async () => (await import("./http.ts")).benchHttp(),
 };
 
 const named = process.argv.slice(2);

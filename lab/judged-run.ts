@@ -21,6 +21,9 @@ export interface Setting {
   readonly interruption: Interruption;
   readonly out: string;
   readonly strict: boolean;
+  readonly target: "sim" | "local" | "aws";
+  /** Whose documents a live run judges; if nothing is said, those of drivers that are at work. */
+  readonly load: "own" | "drivers" | undefined;
 }
 
 /** One run as a person asks for it: its plan, its phases, its folder and its verdict. */
@@ -30,10 +33,19 @@ export async function judgedRun({ entry, request }: Order, setting: Setting): Pr
   const plan = planOf(entry, request);
   screen.event("plan", plan);
   screen.note(...planLines(plan), `seed ${request.seed}`);
-  const result = await simulate(entry, request, interruption.signal, screen).finally(() => screen.ended());
+  const result = await resultOf({ entry, request }, setting).finally(() => screen.ended());
+  // First what was found: should the folder fail, the verdict is not lost with it.
+  screen.lines(outcomeLines(result.journal));
   const folder = writeRun(result, { request, startedAt }, out);
   const { id, verdict, status } = result.journal;
   screen.event("verdict", { id, verdict, status, folder });
-  screen.lines([...outcomeLines(result.journal), `  files in ${shown(folder)}`]);
+  screen.lines([`  files in ${shown(folder)}`]);
   return exitOf(result.journal, interruption.code, strict);
+}
+
+/** In the simulation, or in a world that is not ours; what that takes is loaded when it is needed. */
+async function resultOf({ entry, request }: Order, { screen, interruption, target, load }: Setting) {
+  if (target === "sim") return await simulate(entry, request, interruption.signal, screen);
+  const { runLive } = await import("./live/live-run.ts");
+  return await runLive(entry, { ...request, target, load }, interruption.signal, screen);
 }

@@ -15,8 +15,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Journal } from "../chaos/journal.ts";
 import { LabError } from "../cloud/kernel/errors.ts";
 import type { RunRequest } from "./request.ts";
-import { writeLines } from "./run-file.ts";
-import type { RunResult } from "./simulated-run.ts";
+import { type Lines, writeLines } from "./run-file.ts";
 import { statusOf } from "./stored-run.ts";
 
 /**
@@ -59,12 +58,18 @@ export interface Circumstances {
   readonly startedAt: Date;
 }
 
+/** A run's journal, and its files by name; a live run has fewer of them. */
+export interface Written {
+  readonly journal: Journal;
+  readonly files: Readonly<Record<string, Lines>>;
+}
+
 /**
  * Writes a run's folder, and answers with its path.
  *
  * @throws LabError LAB_OUT_UNWRITABLE; then nothing is left behind
  */
-export function writeRun({ journal, files }: RunResult, circumstances: Circumstances, out = RUNS): string {
+export function writeRun({ journal, files }: Written, circumstances: Circumstances, out = RUNS): string {
   return orUnwritable(out, () => {
     const bench = mkdtempSync(join(out, `.${journal.id}-`));
     try {

@@ -32,9 +32,13 @@ export const OUTPUT = {
 
 export const VERDICT = {
   target: {
-    choices: ["sim"] as const,
+    choices: ["sim", "local", "aws"] as const,
     default: "sim" as const,
-    describe: "where: sim is the embedded AWS on a virtual clock",
+    describe: "where: sim is the embedded AWS on a virtual clock, local a cloud at AWS_ENDPOINT_URL, aws AWS itself",
+  },
+  load: {
+    choices: ["own", "drivers"] as const,
+    describe: "whose documents a live run judges: its own, or those of drivers in the background",
   },
   strict: { type: "boolean", default: false, describe: "exit 1 when a run decided nothing" },
 } as const;

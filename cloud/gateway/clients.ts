@@ -95,13 +95,23 @@ function makeClient(service: keyof Clients, caller: Caller, wiring: ClientWiring
 
 /**
  * The SDK copies a client's configuration three times a call. As the SDK builds it, V8 keeps it as a dictionary, and a
- * copy takes 15 microseconds; the same members in an object that was made in one go take three.
+ * copy takes 15 microseconds; the same members in an object that was made in one go take three, and fewer without
+ * those that only the steps in `NETWORK_ONLY` would read.
  */
 function quicken(client: S3Client): void {
-  const config = Object.fromEntries(Object.entries(client.config)) as typeof client.config;
+  const members = Object.entries(client.config).filter(([name]) => !SIGNERS_OWN.has(name));
+  const config = Object.fromEntries(members) as unknown as typeof client.config;
   Object.assign(client, { config });
   client.middlewareStack.use(getSchemaSerdePlugin(config as never) as never);
 }
+
+const SIGNERS_OWN = new Set([
+  ...["authSchemePreference", "credentialDefaultProvider", "customUserAgent", "defaultSigningName"],
+  ...["defaultUserAgentProvider", "defaultsMode", "disableClockSkewCorrection", "disableS3ExpressSessionAuth"],
+  ...["extensions", "followRegionRedirects", "httpAuthSchemeProvider", "httpAuthSchemes", "retryMode", "runtime"],
+  ...["s3ExpressIdentityProvider", "signer", "signerConstructor", "signingEscapePath", "sigv4aSigningRegionSet"],
+  ...["systemClockOffset", "userAgentAppId"],
+]);
 
 /** AWS's host names, without the rules that lead there; a bucket is the first part of the path. */
 function endpointsOf(service: keyof Clients, region: string) {

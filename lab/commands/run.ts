@@ -12,12 +12,14 @@ export interface RunOptions extends RawRequest {
   readonly out?: string | undefined;
   readonly json: boolean;
   readonly strict: boolean;
+  readonly target: "sim" | "local" | "aws";
+  readonly load?: "own" | "drivers" | undefined;
 }
 
 /** `chaoslab run`: one experiment after the other, each judged; the exit code is the loudest. */
 export async function run(experiments: readonly string[], options: RunOptions): Promise<ExitCode> {
   const screen = new Screen(options);
-  const { out = RUNS, strict } = options;
+  const { out = RUNS, strict, target } = options;
   // Everything that can be wrong with the words is found before the first run begins, and before a cloud is loaded.
   const wishes = wishesOf(options);
   const orders: Order[] = [];
@@ -28,7 +30,7 @@ export async function run(experiments: readonly string[], options: RunOptions): 
   const codes: ExitCode[] = [];
   for (const order of orders) {
     if (interruption.code) screen.note(`not started: ${order.entry.name}`);
-    else codes.push(await judgedRun(order, { screen, interruption, out, strict }));
+    else codes.push(await judgedRun(order, { screen, interruption, out, strict, target, load: options.load }));
   }
   interruption.close();
   return loudest(codes);

@@ -6,6 +6,7 @@ import type { EtlPipeline } from "../../infra/outputs.ts";
 import type { CatalogueEntry } from "../catalogue.ts";
 import { Crew } from "../crew.ts";
 import { commandOf, loadOf, type RunRequest } from "../request.ts";
+import type { Lines } from "../run-file.ts";
 import type { Watcher } from "../simulated-run.ts";
 import { BackgroundCrew, driversAtWork } from "./background.ts";
 import { type LiveClients, liveClients } from "./clients.ts";
@@ -16,7 +17,7 @@ import { LiveWorld, wallClock } from "./world.ts";
 /** What a live run leaves; nothing of it can be replayed, because the world was not ours. */
 export interface LiveResult {
   readonly journal: Journal;
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, Lines>>;
 }
 
 export interface LiveRequest extends RunRequest {
@@ -57,13 +58,13 @@ export async function runLive(
       world,
       pipeline: settings,
       signal,
-      progress: watcher.progress ?? (() => {}),
+      progress: (event) => watcher.progress?.(event),
     },
   );
   if (crew instanceof Crew) await crew.dismiss();
   return {
     journal,
-    files: { "journal.json": `${JSON.stringify(journal, null, 2)}\n`, "ledger.ndjson": linesOf(crew.ledger) },
+    files: { "journal.json": [`${JSON.stringify(journal, null, 2)}\n`], "ledger.ndjson": linesOf(crew.ledger) },
   };
 }
 
@@ -109,11 +110,8 @@ function localOnly(name: string): LabError {
   );
 }
 
-function linesOf(ledger: Ledger): string {
-  return ledger
-    .toLines()
-    .map((line) => `${line}\n`)
-    .join("");
+function linesOf(ledger: Ledger): string[] {
+  return ledger.toLines().map((line) => `${line}\n`);
 }
 
 /** `20260101T000000Z` */

@@ -36,14 +36,16 @@ describe("the folder of a run", function () {
   it("is not left half when the disk takes no more", async () => {
     const command = `ulimit -f 700; exec "$0" "$@" run ./few-documents.mjs --out runs`;
     const program = [process.execPath, join(import.meta.dirname, "../../bin/chaoslab.js")];
-    const { code, err } = await shell.command(["bash", "-c", command, ...program]).ended;
+    const { code, out, err } = await shell.command(["bash", "-c", command, ...program]).ended;
     expect(err).to.match(/LAB_OUT_UNWRITABLE: Runs cannot be written to runs: EFBIG: .*\nnext: Name another folder/);
+    expect(out, "what was found is said all the same").to.match(/^INCONCLUSIVE {2}few-documents\n/);
     expect(code).to.equal(64);
     expect(shell.list("runs")).to.deep.equal([]);
   });
 
-  it("is whole, alone and the latest after each run", async () => {
+  it("is whole, the latest, and takes the place of anything that has its name", async () => {
     checkEnded(await run("--seed", "1"));
+    writeFileSync(join(shell.runs, runs()[0]!, "notes.txt"), "");
     checkEnded(await run("--seed", "2"));
     checkEnded(await run("--seed", "1"));
     expect(runs().map((id) => id.replace(/-\w+$/, ""))).to.deep.equal(["few-documents-1", "few-documents-2"]);
@@ -54,7 +56,7 @@ describe("the folder of a run", function () {
   it("is whole when runs of the same and of another experiment go on at once", async () => {
     anExperimentFile(shell, "others.mjs", { title: `"Others get through"` });
     const others = () => shell.chaoslab("run", "./others.mjs", "--out", shell.runs);
-    for (const ended of await each([run, run, others, run, others], (start) => start(), 5)) checkEnded(ended);
+    for (const ended of await each([run, run, others, others], (start) => start(), 4)) checkEnded(ended);
     expect(runs().length).to.equal(2);
     for (const id of runs()) expect(shell.list("runs", id)).to.deep.equal(WHOLE);
     const { id, status } = shell.journal();
@@ -62,7 +64,7 @@ describe("the folder of a run", function () {
   });
 
   it("is not there when the run was killed, and whole after the next", async () => {
-    const delays = [0, 40, 80, 120, 160, 200];
+    const delays = [0, 60, 120, 180];
     await each(delays, async (delay) => {
       const killed = shell.start(["run", "./few-documents.mjs", "--out", shell.runs]);
       await killed.says("settling ");
@@ -78,14 +80,6 @@ describe("the folder of a run", function () {
     expect(more).to.deep.equal([]);
     expect(shell.list("runs", id!)).to.deep.equal(WHOLE);
     expect(shell.journal().id).to.equal(id);
-  });
-
-  it("takes the place of anything that has its name", async () => {
-    checkEnded(await run());
-    const [id] = runs();
-    writeFileSync(join(shell.runs, id!, "notes.txt"), "");
-    checkEnded(await run());
-    expect(shell.list("runs", id!)).to.deep.equal(WHOLE);
   });
 });
 

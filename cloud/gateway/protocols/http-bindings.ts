@@ -15,17 +15,15 @@ interface Route {
   readonly needed: readonly (readonly ["query" | "header", string])[];
 }
 
+/** An operation about a bucket, or about something in one: its path begins behind the bucket's name. */
+type Kind = "plain" | "bucket";
+
 const routes = new WeakMap<ServiceModel, Map<string, Route[]>>();
 
 /** The operation whose method and path fit, the one with the most query names and headers of its own first. */
-export function route(
-  model: ServiceModel,
-  request: WireRequest,
-  accept: (operation: Operation) => boolean = () => true,
-) {
-  for (const candidate of routesOf(model).get(request.method) ?? []) {
-    if (!accept(candidate.operation) || !isAsked(candidate, request)) continue;
-    if (candidate.pattern.test(request.path)) return candidate.operation;
+export function route(model: ServiceModel, request: WireRequest, kind: Kind = "plain"): Operation | undefined {
+  for (const candidate of routesOf(model).get(`${kind} ${request.method}`) ?? []) {
+    if (isAsked(candidate, request) && candidate.pattern.test(request.path)) return candidate.operation;
   }
   return undefined;
 }
@@ -38,18 +36,18 @@ function isAsked({ literals, needed }: Route, { query, headers }: WireRequest): 
 }
 
 function routesOf(model: ServiceModel): Map<string, Route[]> {
-  let byMethod = routes.get(model);
-  if (byMethod) return byMethod;
-  byMethod = new Map();
+  let known = routes.get(model);
+  if (known) return known;
+  known = new Map();
   for (const operation of model.operations.values()) {
     if (!operation.http) continue;
-    const list = byMethod.get(operation.http.method) ?? [];
-    list.push(routeOf(operation));
-    byMethod.set(operation.http.method, list);
+    const kind: Kind = operation.input.member("Bucket") ? "bucket" : "plain";
+    const name = `${kind} ${operation.http.method}`;
+    known.set(name, [...(known.get(name) ?? []), routeOf(operation)]);
   }
-  for (const list of byMethod.values()) list.sort((a, b) => weight(b) - weight(a));
-  routes.set(model, byMethod);
-  return byMethod;
+  for (const list of known.values()) list.sort((a, b) => weight(b) - weight(a));
+  routes.set(model, known);
+  return known;
 }
 
 const weight = ({ literals, needed, labels }: Route) => 10 * (literals.length + needed.length) - labels.length;
@@ -174,11 +172,27 @@ function writeText(shape: Shape, value: unknown): string {
 
 /** The answer's status: the operation's own, unless a member carries it. */
 export function statusOf(output: Record<string, unknown>, operation: Operation): number {
-  const member = operation.output.members.find(({ place }) => place.in === "status");
+  const member = memberIn(operation.output.members, "status");
   return (member && (output[member.name] as number | undefined)) ?? operation.http?.status ?? 200;
 }
 
 /** The member that is the whole body, if there is one. */
 export function payloadOf(members: readonly Member[]): Member | undefined {
-  return members.find(({ place }) => place.in === "payload");
+  return memberIn(members, "payload");
+}
+
+const found = new WeakMap<readonly Member[], Map<string, Member | undefined>>();
+
+/** The one member in such a place; looked for once, because S3's shapes have dozens. */
+function memberIn(members: readonly Member[], place: "status" | "payload"): Member | undefined {
+  const known = found.get(members) ?? new Map<string, Member | undefined>();
+  if (!known.has(place))
+    found.set(
+      members,
+      known.set(
+        place,
+        members.find((member) => member.place.in === place),
+      ),
+    );
+  return known.get(place);
 }

@@ -12,7 +12,7 @@ import { element, escapeText, readXml, writeElement, writeMembers } from "./xml.
 export const restXml: Protocol = {
   operationOf: (request, { model }) => {
     const { bucket, rest } = split(request);
-    return route(model, rest, (operation) => hasBucket(operation) === (bucket !== ""));
+    return route(model, rest, bucket === "" ? "plain" : "bucket");
   },
 
   decode: (request, operation) => {
@@ -109,10 +109,6 @@ function documentOf(output: Record<string, unknown>, operation: Operation, { xml
   }
   const root = ROOTS[operation.name] ?? operation.output.name;
   return DECLARATION + element(root, writeMembers(operation.output, output), namespace);
-}
-
-function hasBucket(operation: Operation): boolean {
-  return operation.input.member("Bucket") !== undefined;
 }
 
 /** `/bucket/some/key` -> bucket, and the request as if the bucket were in the host. */
