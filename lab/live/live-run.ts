@@ -1,5 +1,6 @@
 import type { Journal } from "../../chaos/journal.ts";
 import { run } from "../../chaos/run.ts";
+import { EPOCH } from "../../cloud/kernel/clock.ts";
 import { LabError } from "../../cloud/kernel/errors.ts";
 import type { Ledger } from "../../drivers/ledger.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
@@ -41,7 +42,8 @@ export async function runLive(
   const load = loadOf(experiment.load, request);
   if (request.target === "aws") await checkAws(clients, pipeline, { ...load, timeout: settings.timeout });
   if (experiment.needs === "local" && request.target === "aws") throw localOnly(entry.name);
-  const id = `${entry.name}-${request.seed}-${stampOf(wallClock.now())}`;
+  const began = wallClock.now();
+  const id = `${entry.name}-${request.seed}-${stampOf(began)}`;
   const crew = crewFor(request, pipeline, clients, id);
   const world = new LiveWorld(clients, pipeline, crew);
   const { name, seed, target } = { ...request, name: entry.name };
@@ -58,7 +60,7 @@ export async function runLive(
       world,
       pipeline: settings,
       signal,
-      progress: (event) => watcher.progress?.(event),
+      progress: (event) => watcher.progress?.({ ...event, at: EPOCH + event.at - began }),
     },
   );
   if (crew instanceof Crew) await crew.dismiss();

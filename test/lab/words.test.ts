@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { apart } from "../../lab/words.ts";
+import { apart, VERDICT } from "../../lab/words.ts";
 import { aShell, CHECKOUT, type Ended, each, type Shell } from "./a-shell.ts";
+
+const TARGETS = VERDICT.target.choices.map((target) => `"${target}"`).join(", ");
 
 /** What is said, and what is answered: the first line and the next step. */
 const USAGE: readonly (readonly [words: string, complaint: string, next: string])[] = [
@@ -18,7 +20,7 @@ const USAGE: readonly (readonly [words: string, complaint: string, next: string]
   ["run steady-state --seed", "LAB_USAGE: Not enough arguments following: seed", "See: npx chaoslab run --help"],
   [
     "run steady-state --target moon",
-    `LAB_USAGE: Invalid values: Argument: target, Given: "moon", Choices: "sim"`,
+    `LAB_USAGE: Invalid values: Argument: target, Given: "moon", Choices: ${TARGETS}`,
     "See: npx chaoslab run --help",
   ],
   [
