@@ -67,6 +67,8 @@ const NETWORK_ONLY = [
   "loggerMiddleware",
   "regionRedirectMiddleware",
   "s3ExpressMiddleware",
+  "addExpectContinueMiddleware",
+  "hostHeaderMiddleware",
 ];
 
 function makeClient(service: keyof Clients, caller: Caller, wiring: ClientWiring): unknown {
