@@ -1,4 +1,5 @@
 import { LabError } from "../../cloud/kernel/errors.ts";
+import { isAlive } from "../processes.ts";
 import { type Raw, whole } from "../request.ts";
 
 /** How long a cloud may take to end. */
@@ -35,13 +36,4 @@ async function pidAt(port: number): Promise<number> {
     `No cloud of this lab answers at port ${port}.`,
     "Name its port: npx chaoslab down --port N",
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -5,6 +5,7 @@ import { Ledger } from "../../drivers/ledger.ts";
 import { Tail } from "../../drivers/main/tail.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import { Cohort } from "../cohort.ts";
+import { isAlive } from "../processes.ts";
 import type { LiveClients } from "./clients.ts";
 import { wallClock } from "./world.ts";
 
@@ -40,15 +41,6 @@ function journalsIn(folder: string): string[] {
       .map((name) => join(folder, name));
   } catch {
     return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -83,7 +83,7 @@ export class LocalCloud {
 export interface LocalStart {
   /** 0 chooses a free one. */
   readonly port: number;
-  /** What share of AWS's waits of minutes is waited here. */
+  /** What share of the waits of asynchronous events is waited here; alarms keep their periods. */
   readonly timeScale: number;
   onBug(error: unknown): void;
 }
