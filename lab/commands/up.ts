@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { EXIT } from "../exit.ts";
 import { OUTPUTS } from "../live/deployment.ts";
 import { LocalCloud } from "../local/local-cloud.ts";
-import { exportLines } from "../local/root-key.ts";
+import { exportLines, ROOT_KEY } from "../local/root-key.ts";
 import { number, type Raw, whole } from "../request.ts";
 
 export interface UpOptions {
@@ -37,20 +37,25 @@ export async function up(options: UpOptions): Promise<number> {
 /** Deploys the pipeline in process, and leaves its outputs where drivers and runs look for them. */
 async function deploy(local: LocalCloud, set: readonly string[]): Promise<string> {
   // Loaded here: a cloud without a pipeline need not wait for CDKTF and the bundler.
-  const [{ bundle }, { synthesize }, { provision }, { optionsOf }] = await Promise.all([
+  const [{ hangUp, liveClients }, { bundle }, { synthesize }, { provision }, { optionsOf }] = await Promise.all([
+    import("../live/clients.ts"),
     import("../../infra/bundle.ts"),
     import("../../infra/synthesis.ts"),
     import("../../cloud/provision/provision.ts"),
     import("../request.ts"),
   ]);
+  const { place } = local.cloud;
   const folder = mkdtempSync(join(tmpdir(), "chaoslab-up-"));
+  // Through the door: queues' URLs lead to where they were asked for, and that is where drivers shall go.
+  const clients = liveClients(place.region, { endpoint: local.endpoint, credentials: ROOT_KEY });
   try {
     const stack = synthesize(optionsOf({ set }), folder, bundle());
-    const { outputs } = await provision(stack, { clients: local.cloud.clients(), ...local.cloud.place });
+    const { outputs } = await provision(stack, { clients, ...place });
     mkdirSync(dirname(OUTPUTS), { recursive: true });
     writeFileSync(OUTPUTS, `${JSON.stringify(outputs, null, 2)}\n`);
     return String(outputs.pipeline);
   } finally {
+    hangUp(clients);
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -11,12 +11,26 @@ import { STSClient } from "@aws-sdk/client-sts";
 /** Everything a live run speaks AWS with. */
 export type LiveClients = ReturnType<typeof liveClients>;
 
+export interface Reach {
+  /** AWS's own if there is none; AWS_ENDPOINT_URL if nothing is said. */
+  readonly endpoint?: string | undefined;
+  /** Found by the SDK's default chain if nothing is said. */
+  readonly credentials?: Keys | undefined;
+}
+
+/** An access key, or with a token the credentials of a session. */
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
 /**
- * AWS's own clients with everybody's settings: credentials by the default chain, the endpoint from AWS_ENDPOINT_URL if
- * it is set. Another endpoint than AWS's has no name for each bucket, so buckets go into the path there.
+ * AWS's own clients with everybody's settings. Another endpoint than AWS's has no name for each bucket, so buckets go
+ * into the path there.
  */
-export function liveClients(region: string, endpoint = process.env.AWS_ENDPOINT_URL) {
-  const config = { region, ...(endpoint && { endpoint }) };
+export function liveClients(region: string, { endpoint = process.env.AWS_ENDPOINT_URL, credentials }: Reach = {}) {
+  const config = { region, ...(endpoint && { endpoint }), ...(credentials && { credentials }) };
   return {
     s3: new S3Client({ ...config, forcePathStyle: endpoint !== undefined }),
     sqs: new SQSClient(config),
@@ -28,4 +42,9 @@ export function liveClients(region: string, endpoint = process.env.AWS_ENDPOINT_
     iam: new IAMClient(config),
     sts: new STSClient(config),
   };
+}
+
+/** Closes the connections that clients keep open. */
+export function hangUp(clients: LiveClients): void {
+  for (const client of Object.values(clients)) client.destroy();
 }

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { queryPairs } from "../../cloud/gateway/http/arrival.ts";
 import { canonicalRequest, SigningKeys, scopeText, sha256, sign, stringToSign } from "../../cloud/gateway/signature.ts";
 import { basicTime } from "../../cloud/gateway/signature-time.ts";
-import { ROOT } from "../wire/http-door.ts";
+import { ROOT_KEY } from "../../lab/local/root-key.ts";
 
 /** A request over HTTP as a careful client writes it, signed by hand, so that every part can be made wrong. */
 export interface Letter {
@@ -25,7 +25,7 @@ export const keys = new SigningKeys();
 /** The headers of a signed request. */
 export function signedHeaders(port: number, letter: Letter): Record<string, string> {
   const { method = "GET", path = "/", service = "s3", region = "us-east-1", body = "", at = Date.now() } = letter;
-  const { accessKeyId, secretAccessKey, sessionToken } = { sessionToken: undefined, ...(letter.keys ?? ROOT) };
+  const { accessKeyId, secretAccessKey, sessionToken } = { sessionToken: undefined, ...(letter.keys ?? ROOT_KEY) };
   const time = basicTime(at);
   const payload = letter.payload ?? sha256(body);
   const headers: Record<string, string> = {
@@ -48,7 +48,7 @@ export function signedHeaders(port: number, letter: Letter): Record<string, stri
 /** A presigned path of S3. */
 export function presigned(port: number, letter: Letter & { readonly expires?: string } = {}): string {
   const { method = "GET", path = "/", service = "s3", region = "us-east-1", at = Date.now(), expires = "60" } = letter;
-  const { accessKeyId, secretAccessKey, sessionToken } = { sessionToken: undefined, ...(letter.keys ?? ROOT) };
+  const { accessKeyId, secretAccessKey, sessionToken } = { sessionToken: undefined, ...(letter.keys ?? ROOT_KEY) };
   const time = basicTime(at);
   const scope = { day: time.slice(0, 8), region, service };
   const query = {

@@ -1,7 +1,8 @@
 import { connect } from "node:net";
 import { expect } from "chai";
 import { HttpDoor } from "../../cloud/gateway/http-door.ts";
-import { aServedCloud, ROOT } from "../wire/http-door.ts";
+import { ROOT_KEY } from "../../lab/local/root-key.ts";
+import { aServedCloud } from "../wire/http-door.ts";
 import { head, knock, type Letter, send, signedHeaders, talk } from "./a-knock.ts";
 
 type Served = Awaited<ReturnType<typeof aServedCloud>>;
@@ -86,7 +87,7 @@ describe("the HTTP door", () => {
         method: "PUT",
         path: "/documents/k",
         body: "hello",
-        keys: { ...ROOT, secretAccessKey: "guessed" },
+        keys: { ...ROOT_KEY, secretAccessKey: "guessed" },
       };
       const heard = await talk(port, signedHead(letter, { expect: "100-continue", "content-length": "5" }));
       expect(heard)
@@ -234,7 +235,7 @@ describe("the HTTP door", () => {
   it("listens on this machine's own address alone, and not after it was closed", async () => {
     const { gateway, place, houses } = served.cloud;
     const { credentials } = houses.services.iam;
-    const other = new HttpDoor({ gateway, credentials, rootCredentials: ROOT, clock: served.clock, place });
+    const other = new HttpDoor({ gateway, credentials, rootCredentials: ROOT_KEY, clock: served.clock, place });
     const { port: taken } = await other.listen(0);
     const call = (host: string) =>
       new Promise((resolve) => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { aServedCloud, ROOT } from "../wire/http-door.ts";
+import { ROOT_KEY } from "../../lab/local/root-key.ts";
+import { aServedCloud } from "../wire/http-door.ts";
 import { knock, type Letter, presigned, type Reply, send, signedHeaders } from "./a-knock.ts";
 
 type Served = Awaited<ReturnType<typeof aServedCloud>>;
@@ -91,8 +92,9 @@ function each(query: string, jsonCode: string, lambda = 403): Record<string, str
 /** How a request comes to be refused. */
 const WAYS: Readonly<Record<string, (port: number, letter: Letter, served: Served) => Promise<Reply>>> = {
   "without a signature": (port, letter) => send(port, letter),
-  "with an unknown key": (port, letter) => knock(port, { ...letter, keys: { ...ROOT, accessKeyId: "AKIANOBODY" } }),
-  "with a wrong secret": (port, letter) => knock(port, { ...letter, keys: { ...ROOT, secretAccessKey: "guessed" } }),
+  "with an unknown key": (port, letter) => knock(port, { ...letter, keys: { ...ROOT_KEY, accessKeyId: "AKIANOBODY" } }),
+  "with a wrong secret": (port, letter) =>
+    knock(port, { ...letter, keys: { ...ROOT_KEY, secretAccessKey: "guessed" } }),
   "with a clock 16 minutes behind": (port, letter) => knock(port, { ...letter, at: Date.now() - 16 * MINUTE }),
   "with a clock 16 minutes ahead": (port, letter) => knock(port, { ...letter, at: Date.now() + 16 * MINUTE }),
   "from another region": (port, letter) => knock(port, { ...letter, region: "eu-west-1" }),
@@ -199,7 +201,7 @@ describe("a request over HTTP", () => {
   });
 
   it("shows S3's client what should have been signed", async () => {
-    const { body } = await knock(served.port, { path: "/?x=1", keys: { ...ROOT, secretAccessKey: "guessed" } });
+    const { body } = await knock(served.port, { path: "/?x=1", keys: { ...ROOT_KEY, secretAccessKey: "guessed" } });
     expect(body)
       .to.match(/<StringToSign>AWS4-HMAC-SHA256\n/)
       .and.match(/<CanonicalRequest>GET\n\/\nx=1\n/);
