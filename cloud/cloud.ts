@@ -71,7 +71,7 @@ export class Cloud {
     const { clock, random } = wiring;
     this.#wiring = wiring;
     this.place = wiring.place ?? DEFAULT_PLACE;
-    this.feed = new Feed<CloudFact>(clock);
+    this.feed = new Feed<CloudFact>(clock, wiring.history);
     this.links = linksOf(clock, random);
     this.faults = new DoorFaults(random.fork("door faults"));
     this.houses = {} as Houses;
@@ -186,6 +186,8 @@ export interface CloudWiring {
   /** On which asynchronous events wait for their retries; the cloud's own clock if nothing is said. */
   readonly eventClock?: Clock;
   readonly latencyScale?: number;
+  /** How many facts are remembered, for a cloud that goes on for days; all of them if nothing is said. */
+  readonly history?: number;
   /** `sdk` (default): AWS's own clients. `plain`: the same commands without the SDK, for sweeps over many seeds. */
   readonly clients?: "sdk" | "plain";
   onBug(error: unknown): void;

@@ -21,6 +21,16 @@ interface Cohort {
   fates: Map<number, Fate>;
 }
 
+/** A notification of a finished CSV, by its key at `output/`. */
+export interface Delivery {
+  key: string;
+  at: number;
+  size: number;
+  eTag: string;
+  /** SQS's, of the message that it came in. */
+  messageId?: string;
+}
+
 /** What a delivery was to the ledger. */
 export interface Sight {
   /** Nothing had been delivered under that key before. */
@@ -70,10 +80,11 @@ export class Ledger {
     this.#record({ kind: "refused", key, at, error });
   }
 
-  delivered({ key, at, size, eTag }: { key: string; at: number; size: number; eTag: string }): Sight {
+  delivered({ eTag, ...delivery }: Delivery): Sight {
+    const { key } = delivery;
     const before = this.fate(key);
     const first = before === undefined ? !this.#strangers.has(key) : before.deliveries === 0;
-    this.#record({ kind: "delivered", key, at, size, eTag: eTag.replaceAll('"', "") });
+    this.#record({ kind: "delivered", ...delivery, eTag: eTag.replaceAll('"', "") });
     const [since, effects] = [before && acceptedAt(before), before?.effects ?? 0];
     return since === undefined ? { first, effects } : { first, effects, acceptedAt: since };
   }

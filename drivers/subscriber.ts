@@ -10,6 +10,7 @@ import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { Message, SQSClient } from "@aws-sdk/client-sqs";
 import { Effects } from "./effects.ts";
 import { type Doing, Inbox } from "./inbox.ts";
+import type { Delivery, Sight } from "./ledger.ts";
 import { Meter } from "./meter.ts";
 import { type CreatedObject, objectsIn } from "./notifications.ts";
 import { type Clock, pause } from "./pause.ts";
@@ -23,11 +24,7 @@ export interface Subscriber {
   pipeline?: string;
   clock: Clock;
   ledger: {
-    delivered(delivery: { key: string; at: number; size: number; eTag: string }): {
-      first: boolean;
-      effects: number;
-      acceptedAt?: number;
-    };
+    delivered(delivery: Delivery): Sight;
     worked(key: string, at: number): void;
     unreadable(messageId: string, at: number): void;
   };
@@ -118,16 +115,16 @@ class Reading {
 
   async #read({ Body = "", MessageId = "" }: Message): Promise<void> {
     const objects = objectsIn(Body);
-    for (const object of objects ?? []) await this.#deliver(object);
+    for (const object of objects ?? []) await this.#deliver(object, MessageId);
     if (objects !== undefined) return;
     this.#subscriber.ledger.unreadable(MessageId, this.#subscriber.clock.now());
     this.#subscriber.progress?.({ kind: "unreadable", messageId: MessageId });
   }
 
-  async #deliver({ key, size, eTag }: CreatedObject): Promise<void> {
+  async #deliver({ key, size, eTag }: CreatedObject, messageId: string): Promise<void> {
     const { clock, ledger, progress } = this.#subscriber;
     const at = clock.now();
-    const { first, effects, acceptedAt } = ledger.delivered({ key, at, size, eTag });
+    const { first, effects, acceptedAt } = ledger.delivered({ key, at, size, eTag, messageId });
     progress?.({ kind: "delivered", key, first });
     if (first && acceptedAt !== undefined) this.#meter.record(at, Math.max(0, Math.round(at - acceptedAt)));
     await this.#effects.once(key, effects, async () => {

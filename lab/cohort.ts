@@ -53,10 +53,10 @@ export class Cohort implements Drive {
     // What a queue holds at the end is the last word: a letter that was there before may be gone by now.
     await this.#sweep();
     await compareSuspects(s3, bucket, ledger, this.#run);
-    return this.#settled();
+    return await this.#settled();
   }
 
-  #settled(): Settled {
+  async #settled(): Promise<Settled> {
     const { ledger, foreignConsumers, chosen } = this.#wiring;
     const counts = ledger.counts(this.#run, chosen);
     const { planned, accepted, cells, freshness, malformedFreshness, duplicates, duplicateEffects } = counts;
@@ -64,7 +64,7 @@ export class Cohort implements Drive {
       ...{ planned, accepted, cells, freshness, malformedFreshness, duplicates, duplicateEffects },
       acceptedMalformed: cells.intended + cells.lostEvidence + cells.poisonAccepted,
       documents: ledger.journeys(this.#run, chosen),
-      foreignConsumers: foreignConsumers(),
+      foreignConsumers: await foreignConsumers(),
     };
   }
 
@@ -109,5 +109,5 @@ export interface CohortWiring {
   /** Reads what other programs have written into the ledger's sources meanwhile. */
   catchUp?(): void;
   /** Whoever else took messages from the stack's queues. */
-  foreignConsumers(): readonly string[];
+  foreignConsumers(): Promise<readonly string[]> | readonly string[];
 }

@@ -5,7 +5,7 @@ import { Ledger } from "../drivers/ledger.ts";
 import { publish } from "../drivers/publisher.ts";
 import { type Consumption, subscribe } from "../drivers/subscriber.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
-import { Cohort } from "./cohort.ts";
+import { Cohort, type CohortWiring } from "./cohort.ts";
 
 /** A fifth of a second between polls: at twenty documents a second a call brings four and not one. */
 const AT_EASE: Consumption = { gather: 200 };
@@ -17,12 +17,13 @@ const AT_EASE: Consumption = { gather: 200 };
  *          `-------------------> ledger <--------------------------'
  */
 export class Crew {
-  readonly ledger = new Ledger();
+  readonly ledger: Ledger;
   readonly #wiring: CrewWiring;
   #shift: Shift | undefined;
 
   constructor(wiring: CrewWiring) {
     this.#wiring = wiring;
+    this.ledger = new Ledger(wiring);
   }
 
   drive(plan: CohortPlan): Cohort {
@@ -75,7 +76,9 @@ export interface CrewWiring {
   /** The run's id. */
   readonly run: string;
   readonly clients: Readonly<Record<"publisher" | "subscriber" | "observer", Clients>>;
-  foreignConsumers(): readonly string[];
+  foreignConsumers: CohortWiring["foreignConsumers"];
+  /** Hears of everything that comes into the ledger, as lines of NDJSON. */
+  readonly tell?: (line: string) => void;
 }
 
 interface Shift {

@@ -5,10 +5,11 @@ import type { Interruption } from "./interruption.ts";
 import { outcomeLines } from "./outcome.ts";
 import { planOf } from "./plan.ts";
 import { planLines } from "./plan-lines.ts";
-import type { RunRequest } from "./request.ts";
+import { optionsOf, type RunRequest } from "./request.ts";
 import { shown, writeRun } from "./run-folder.ts";
 import type { Screen } from "./screen.ts";
 import { simulate } from "./simulated-run.ts";
+import type { Stage } from "./stage.ts";
 
 /** What is to be run. */
 export interface Order {
@@ -30,10 +31,11 @@ export interface Setting {
 export async function judgedRun({ entry, request }: Order, setting: Setting): Promise<ExitCode> {
   const { screen, interruption, out, strict } = setting;
   const startedAt = new Date();
-  const plan = planOf(entry, request);
+  const stage = await stageFor({ entry, request }, setting);
+  const plan = planOf(entry, stage.request, stage.stack);
   screen.event("plan", plan);
-  screen.note(...planLines(plan), `seed ${request.seed}`);
-  const result = await resultOf({ entry, request }, setting).finally(() => screen.ended());
+  screen.note(...planLines(plan), ...stage.notes, `seed ${request.seed}`);
+  const result = await stage.play(interruption.signal, screen).finally(() => screen.ended());
   // First what was found: should the folder fail, the verdict is not lost with it.
   screen.lines(outcomeLines(result.journal));
   const folder = writeRun(result, { request, startedAt }, out);
@@ -44,8 +46,11 @@ export async function judgedRun({ entry, request }: Order, setting: Setting): Pr
 }
 
 /** In the simulation, or in a world that is not ours; what that takes is loaded when it is needed. */
-async function resultOf({ entry, request }: Order, { screen, interruption, target, load }: Setting) {
-  if (target === "sim") return await simulate(entry, request, interruption.signal, screen);
-  const { runLive } = await import("./live/live-run.ts");
-  return await runLive(entry, { ...request, target, load }, interruption.signal, screen);
+async function stageFor({ entry, request }: Order, { target, load }: Setting): Promise<Stage> {
+  if (target !== "sim") {
+    const { liveStage } = await import("./live/live-run.ts");
+    return await liveStage(entry, { ...request, target, whose: load });
+  }
+  const play: Stage["play"] = (signal, watcher) => simulate(entry, request, signal, watcher);
+  return { request, stack: optionsOf(request), notes: [], play };
 }

@@ -14,10 +14,10 @@ import {
 } from "../chaos/verdict/plan.ts";
 import { Documents } from "../drivers/documents.ts";
 import { scheduleOf } from "../drivers/schedule.ts";
-import type { StackOptions } from "../infra/options.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { paperPipeline } from "./paper-pipeline.ts";
 import { loadOf, optionsOf, type RunRequest } from "./request.ts";
+import type { StackTimes } from "./stage.ts";
 
 /**
  * What a run would publish, prove, disturb and undo, and how long each phase would take. Times are milliseconds of the
@@ -34,7 +34,7 @@ export interface Plan {
   readonly malformed: number;
   readonly perSecond: number;
   readonly publishing: number;
-  readonly stack: Pick<StackOptions, "retries" | "timeoutSeconds">;
+  readonly stack: Pick<StackTimes, "retries" | "timeoutSeconds">;
   readonly retryCover: number;
   /** Absent where the experiment permits collateral damage: then there is no budget to keep. */
   readonly proof?: Proof;
@@ -60,13 +60,14 @@ export type Undo =
   | { readonly by: "lifting" }
   | { readonly by: "nothing" };
 
-export function planOf(entry: CatalogueEntry, request: RunRequest): Plan {
+/** `stack`: the settings of the stack that the run will meet; those that the request asks for, if nothing is said. */
+export function planOf(entry: CatalogueEntry, request: RunRequest, stack: StackTimes = optionsOf(request)): Plan {
   const experiment = entry.write(paperPipeline);
   const load = loadOf(experiment.load, request);
   const { documents, perSecond } = load;
   const malformed = new Documents({ seed: request.seed, run: "plan", load }).malformedCount(documents);
   const publishing = scheduleOf(load)(documents - 1) + 1000 / perSecond;
-  const { retries, timeoutSeconds, eventAgeSeconds } = optionsOf(request);
+  const { retries, timeoutSeconds, eventAgeSeconds } = stack;
   const pipeline = {
     timeout: timeoutSeconds * 1000,
     retries: { retries, maximumEventAge: eventAgeSeconds * 1000 },

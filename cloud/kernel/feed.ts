@@ -14,13 +14,18 @@ export class Feed<F extends Fact = Fact> {
   readonly #now: () => number;
   readonly #listeners: ((fact: Recorded<F>) => void)[] = [];
 
-  constructor(clock: { now(): number }) {
+  readonly #keep: number;
+
+  /** `keep`: how many facts at least are remembered; all of them, if nothing is said. */
+  constructor(clock: { now(): number }, keep = Number.POSITIVE_INFINITY) {
     this.#now = () => clock.now();
+    this.#keep = keep;
   }
 
   record(fact: F): void {
     const recorded: Recorded<F> = { at: this.#now(), ...fact };
     this.facts.push(recorded);
+    if (this.facts.length >= 2 * this.#keep) this.facts.splice(0, this.facts.length - this.#keep);
     for (const listener of this.#listeners) listener(recorded);
   }
 

@@ -13,7 +13,7 @@ export type LedgerEvent =
   | { kind: "uncertain"; key: string; at: number; error: string }
   /** S3 said no. */
   | { kind: "refused"; key: string; at: number; error: string }
-  | { kind: "delivered"; key: string; at: number; size: number; eTag: string }
+  | { kind: "delivered"; key: string; at: number; size: number; eTag: string; messageId?: string }
   /** The subscriber did its work for it. More than once is a duplicate effect. */
   | { kind: "worked"; key: string; at: number }
   /** How many times the function was run for it, by whoever can count that. */

@@ -1,6 +1,9 @@
 /** What both programs share: they say how it goes on stderr, end on a signal, and speak plainly when asked wrongly. */
 import { UsageError } from "./usage-error.ts";
 
+// The SDK reminds every process that its releases of 2027 will want Node 22. This project pins its release.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 /** Aborted by the first SIGINT or SIGTERM; the second ends the process at once. */
 export function stopOnSignals(): AbortSignal {
   const stop = new AbortController();

@@ -2,9 +2,10 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { CohortPlan } from "../../chaos/world.ts";
 import { Ledger } from "../../drivers/ledger.ts";
+import type { Load } from "../../drivers/load.ts";
 import { Tail } from "../../drivers/main/tail.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
-import { Cohort } from "../cohort.ts";
+import { Cohort, type CohortWiring } from "../cohort.ts";
 import { isAlive } from "../processes.ts";
 import type { LiveClients } from "./clients.ts";
 import { wallClock } from "./world.ts";
@@ -26,10 +27,11 @@ export interface BackgroundDriver {
 export function driversAtWork(folder = JOURNALS): BackgroundDriver[] {
   return journalsIn(folder).flatMap((path) => {
     const lines = new Tail(path).news();
-    const [first = "{}"] = lines;
-    const { kind, role, run, target, pid } = JSON.parse(first);
-    const atWork = kind === "program" && !lines.at(-1)?.startsWith('{"kind":"ended"') && isAlive(pid);
-    return atWork ? [{ role, run, target, pid, path }] : [];
+    // One name may be used again and again: the last introduction is of the program that writes now.
+    const introduction = lines.findLast((line) => line.startsWith('{"kind":"program"'));
+    if (!introduction || lines.at(-1)?.startsWith('{"kind":"ended"')) return [];
+    const { role, run, target, pid } = JSON.parse(introduction);
+    return isAlive(pid) ? [{ role, run, target, pid, path }] : [];
   });
 }
 
@@ -63,6 +65,11 @@ export class BackgroundCrew {
     this.#catchUp();
   }
 
+  /** How the publisher was told to publish. */
+  get load(): Load {
+    return this.ledger.documents(this.#wiring.publisher.run).load;
+  }
+
   drive(plan: CohortPlan): Cohort {
     const { publisher, clients, pipeline, foreignConsumers } = this.#wiring;
     this.#catchUp();
@@ -83,6 +90,9 @@ export class BackgroundCrew {
     });
   }
 
+  /** The drivers stay at work; who did not start them does not send them home. */
+  async dismiss(): Promise<void> {}
+
   async #reached(sequence: number, stop: AbortSignal): Promise<void> {
     while (!stop.aborted && this.#next() < sequence) {
       if (!isAlive(this.#wiring.publisher.pid))
@@ -98,7 +108,11 @@ export class BackgroundCrew {
   }
 
   #catchUp(): void {
-    for (const journal of this.#journals) this.ledger.read(journal.news());
+    for (const journal of this.#journals) {
+      const lines = journal.news();
+      this.ledger.read(lines);
+      for (const line of lines) this.#wiring.tell(line);
+    }
   }
 }
 
@@ -107,5 +121,7 @@ export interface BackgroundWiring {
   readonly subscribers: readonly BackgroundDriver[];
   readonly clients: LiveClients;
   readonly pipeline: EtlPipeline;
-  foreignConsumers(): readonly string[];
+  readonly foreignConsumers: CohortWiring["foreignConsumers"];
+  /** Hears of everything that the drivers write into their journals. */
+  tell(line: string): void;
 }

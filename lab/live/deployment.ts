@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { GetFunctionConfigurationCommand, GetFunctionEventInvokeConfigCommand } from "@aws-sdk/client-lambda";
-import type { RunContext } from "../../chaos/run.ts";
 import { LabError } from "../../cloud/kernel/errors.ts";
 import { outputsIn } from "../../drivers/main/outputs.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
@@ -22,8 +21,14 @@ export function deployedPipeline(path = OUTPUTS): EtlPipeline {
   return outputs as unknown as EtlPipeline;
 }
 
-/** What the deployed function's settings mean for the time a run takes. */
-export async function settingsOf({ lambda }: LiveClients, pipeline: EtlPipeline): Promise<RunContext["pipeline"]> {
+/** What a pipeline's settings mean for the time a run takes. Milliseconds. */
+export interface PipelineTimes {
+  readonly timeout: number;
+  readonly retries: { readonly retries: number; readonly maximumEventAge: number };
+}
+
+/** As the function is deployed now. */
+export async function timesOf({ lambda }: LiveClients, pipeline: EtlPipeline): Promise<PipelineTimes> {
   const target = { FunctionName: pipeline.transformFunction, Qualifier: pipeline.transformAlias };
   const { Timeout = 3 } = await lambda.send(new GetFunctionConfigurationCommand(target));
   const asynchronous = await lambda.send(new GetFunctionEventInvokeConfigCommand(target));

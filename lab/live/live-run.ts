@@ -1,119 +1,161 @@
-import type { Journal } from "../../chaos/journal.ts";
+import type { Experiment, Load } from "../../chaos/experiment.ts";
 import { run } from "../../chaos/run.ts";
+import { percent } from "../../chaos/verdict/words.ts";
 import { EPOCH } from "../../cloud/kernel/clock.ts";
 import { LabError } from "../../cloud/kernel/errors.ts";
-import type { Ledger } from "../../drivers/ledger.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import type { CatalogueEntry } from "../catalogue.ts";
 import { Crew } from "../crew.ts";
 import { commandOf, loadOf, type RunRequest } from "../request.ts";
-import type { Lines } from "../run-file.ts";
 import type { Watcher } from "../simulated-run.ts";
-import { BackgroundCrew, driversAtWork } from "./background.ts";
-import { type LiveClients, liveClients } from "./clients.ts";
-import { deployedPipeline, settingsOf } from "./deployment.ts";
+import type { Played, Stage } from "../stage.ts";
+import { BackgroundCrew } from "./background.ts";
+import { hangUp, type LiveClients, liveClients } from "./clients.ts";
+import { deployedPipeline, type PipelineTimes, timesOf } from "./deployment.ts";
+import { type Drivers, driversFor, type Whose } from "./drivers.ts";
+import { foreignConsumers, OwnMessages } from "./foreign-consumers.ts";
 import { checkAws, checkLocal } from "./target.ts";
 import { LiveWorld, wallClock } from "./world.ts";
 
-/** What a live run leaves; nothing of it can be replayed, because the world was not ours. */
-export interface LiveResult {
-  readonly journal: Journal;
-  readonly files: Readonly<Record<string, Lines>>;
-}
-
 export interface LiveRequest extends RunRequest {
   readonly target: "local" | "aws";
-  /** Whose documents are judged: the run's own, or those of drivers in the background. */
-  readonly load: "own" | "drivers" | undefined;
+  readonly whose: Whose;
 }
 
-/** Runs one experiment against a cloud that does not belong to this process. */
-export async function runLive(
-  entry: CatalogueEntry,
-  request: LiveRequest,
-  signal: AbortSignal,
-  watcher: Watcher,
-): Promise<LiveResult> {
+/**
+ * A cloud that does not belong to this process, looked at and found fit for a run.
+ *
+ * @throws LabError for every gate that is shut
+ */
+export async function liveStage(entry: CatalogueEntry, asked: LiveRequest): Promise<Stage> {
+  const { target, whose, ...request } = asked;
   const pipeline = deployedPipeline();
-  const clients = liveClients(pipeline.region);
-  if (request.target === "local") await checkLocal();
-  const settings = await settingsOf(clients, pipeline);
   const experiment = entry.write(pipeline);
-  const load = loadOf(experiment.load, request);
-  if (request.target === "aws") await checkAws(clients, pipeline, { ...load, timeout: settings.timeout });
-  if (experiment.needs === "local" && request.target === "aws") throw localOnly(entry.name);
+  if (experiment.needs === "local") throw simulatedOnly(entry.name);
+  if (request.set.length > 0) throw deployedAlready(request);
+  if (target === "local") await checkLocal();
+  const clients = liveClients(pipeline.region);
+  const times = await timesOf(clients, pipeline);
+  const drivers = driversFor(whose, pipeline, experiment);
   const began = wallClock.now();
   const id = `${entry.name}-${request.seed}-${stampOf(began)}`;
-  const crew = crewFor(request, pipeline, clients, id);
-  const world = new LiveWorld(clients, pipeline, crew);
-  const { name, seed, target } = { ...request, name: entry.name };
-  const command = `${commandOf(request)} --target ${target}`;
-  const journal = await run(
-    { ...experiment, load },
-    {
-      id,
-      name,
-      target,
-      seed,
-      options: {},
-      replay: command,
-      world,
-      pipeline: settings,
-      signal,
-      progress: (event) => watcher.progress?.({ ...event, at: EPOCH + event.at - began }),
-    },
-  );
-  if (crew instanceof Crew) await crew.dismiss();
+  const crew = crewOf({ drivers, clients, pipeline, id, began, seed: request.seed });
+  const load = loadAt(experiment.load, request, crew);
+  if (target === "aws") await checkAws(clients, pipeline, { ...load, timeout: times.timeout });
   return {
-    journal,
-    files: { "journal.json": [`${JSON.stringify(journal, null, 2)}\n`], "ledger.ndjson": linesOf(crew.ledger) },
+    request: drivers ? { ...request, rate: load.perSecond } : request,
+    stack: {
+      retries: times.retries.retries,
+      timeoutSeconds: times.timeout / 1000,
+      eventAgeSeconds: times.retries.maximumEventAge / 1000,
+    },
+    notes: drivers ? [`judging the documents of ${nameOf(drivers, load)}`] : [],
+    play: async (signal, watcher) => {
+      try {
+        return await play({ experiment: { ...experiment, load }, name: entry.name, id, began, times }, asked, {
+          ...{ clients, pipeline, crew, signal, watcher },
+        });
+      } finally {
+        hangUp(clients);
+      }
+    },
   };
 }
 
-/** Drivers in the background are taken when they are there, unless somebody says otherwise. */
-function crewFor(
-  { load, seed }: LiveRequest,
-  pipeline: EtlPipeline,
-  clients: LiveClients,
-  run: string,
-): Crew | BackgroundCrew {
-  const drivers = driversAtWork();
-  const publisher = drivers.find(({ role, target }) => role === "publisher" && target === pipeline.documentsBucket);
-  const subscribers = drivers.filter(
-    ({ role, target }) => role === "subscriber" && target === pipeline.deliveriesQueueUrl,
-  );
-  const foreignConsumers = () => [];
-  if (load === "own" && subscribers.length > 0) {
-    throw new LabError(
-      "LAB_DRIVERS_AT_WORK",
-      `A subscriber is at work (pid ${subscribers[0]!.pid}) and would take this run's notifications.`,
-      "Stop it, or judge its documents: --load drivers",
-    );
-  }
-  if (load !== "own" && publisher && subscribers.length > 0) {
-    return new BackgroundCrew({ publisher, subscribers, clients, pipeline, foreignConsumers });
-  }
-  if (load === "drivers") {
-    throw new LabError(
-      "LAB_NO_DRIVERS",
-      "There are no drivers at work on this pipeline.",
-      "Start them: npm run publisher & npm run subscriber &",
-    );
-  }
-  const staff = { publisher: clients, subscriber: clients, observer: clients };
-  return new Crew({ clock: wallClock, pipeline, clients: staff, seed, run, foreignConsumers });
+interface Piece {
+  readonly experiment: Experiment;
+  readonly name: string;
+  readonly id: string;
+  readonly began: number;
+  readonly times: PipelineTimes;
 }
 
-function localOnly(name: string): LabError {
+interface Players {
+  readonly clients: LiveClients;
+  readonly pipeline: EtlPipeline;
+  readonly crew: Crew | BackgroundCrew;
+  readonly signal: AbortSignal;
+  readonly watcher: Watcher;
+}
+
+/** Nothing of a live run can be replayed, because the world is not ours; its command starts another one. */
+async function play({ experiment, name, id, began, times }: Piece, asked: LiveRequest, on: Players): Promise<Played> {
+  const journal = await run(experiment, {
+    ...{ id, name, target: asked.target, seed: asked.seed, options: {}, pipeline: times, signal: on.signal },
+    replay: `${commandOf(asked)} --target ${asked.target}${asked.whose ? ` --load ${asked.whose}` : ""}`,
+    world: new LiveWorld(on.clients, on.pipeline, on.crew),
+    progress: (event) => on.watcher.progress?.({ ...event, at: EPOCH + event.at - began }),
+  });
+  await on.crew.dismiss();
+  return {
+    journal,
+    files: {
+      "journal.json": [`${JSON.stringify(journal, null, 2)}\n`],
+      "ledger.ndjson": on.crew.ledger.toLines().map((line) => `${line}\n`),
+    },
+  };
+}
+
+/** The run's own publisher and subscriber, or those that are at work already. */
+function crewOf({ drivers, clients, pipeline, id, began, seed }: Casting): Crew | BackgroundCrew {
+  const own = new OwnMessages();
+  const watch = { clients, queue: pipeline.deliveriesQueue, since: began, own, endpoint: process.env.AWS_ENDPOINT_URL };
+  const common = {
+    pipeline,
+    foreignConsumers: () => foreignConsumers(watch),
+    tell: (line: string) => own.read([line]),
+  };
+  if (drivers) return new BackgroundCrew({ ...common, ...drivers, clients });
+  const staff = { publisher: clients, subscriber: clients, observer: clients };
+  return new Crew({ ...common, clock: wallClock, clients: staff, seed, run: id });
+}
+
+interface Casting {
+  readonly drivers: Drivers | undefined;
+  readonly clients: LiveClients;
+  readonly pipeline: EtlPipeline;
+  readonly id: string;
+  readonly began: number;
+  readonly seed: number;
+}
+
+/** Drivers at work keep their rate and their share of malformed documents; how many are judged is the run's to say. */
+function loadAt(planned: Load, request: RunRequest, crew: Crew | BackgroundCrew): Load {
+  const load = loadOf(planned, request);
+  if (crew instanceof Crew) return load;
+  const { perSecond, malformed, malformedMode } = crew.load;
+  if (request.rate !== undefined && request.rate !== perSecond) throw notOurRate(request.rate, perSecond);
+  return { ...load, perSecond, malformed, ...(malformedMode && { malformedMode }) };
+}
+
+function nameOf({ publisher, subscribers }: Drivers, { perSecond, malformed }: Load): string {
+  const takers = subscribers.map(({ run, pid }) => `${run} (pid ${pid})`).join(", ");
+  return `publisher ${publisher.run} (pid ${publisher.pid}; ${perSecond}/s, ${percent(malformed)} malformed), taken by ${takers}`;
+}
+
+function notOurRate(asked: number, rate: number): LabError {
+  return new LabError(
+    "LAB_RATE_OF_DRIVERS",
+    `The publisher at work publishes ${rate} documents a second, not ${asked}.`,
+    `Leave --rate out, or start the publisher again: npm run publisher -- --rate ${asked} &`,
+  );
+}
+
+function simulatedOnly(name: string): LabError {
   return new LabError(
     "LAB_LOCAL_ONLY",
-    `${name} uses faults that AWS has no switch for.`,
-    `Run it in the embedded cloud: npx chaoslab run ${name}`,
+    `${name} uses faults that no AWS call makes.`,
+    `Run it in the simulation: npx chaoslab run ${name}`,
   );
 }
 
-function linesOf(ledger: Ledger): string[] {
-  return ledger.toLines().map((line) => `${line}\n`);
+function deployedAlready({ set }: RunRequest): LabError {
+  const settings = set.map((setting) => `--set ${setting}`).join(" ");
+  return new LabError(
+    "LAB_DEPLOYED_ALREADY",
+    "The stack that a live run disturbs is deployed already; --set changes nothing there.",
+    `Deploy it like that: npx chaoslab up ${settings}, or npm run deploy -- ${settings}`,
+  );
 }
 
 /** `20260101T000000Z` */

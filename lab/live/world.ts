@@ -6,7 +6,7 @@ import type { EtlPipeline } from "../../infra/outputs.ts";
 import { attemptsIn } from "./attempts.ts";
 import type { LiveClients } from "./clients.ts";
 
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 const COUNTS: QueueAttributeName[] = [
   "ApproximateNumberOfMessages",
   "ApproximateNumberOfMessagesNotVisible",

@@ -8,6 +8,7 @@ import { LabError } from "../../cloud/kernel/errors.ts";
 import { Random } from "../../cloud/kernel/random.ts";
 import { ScaledClock } from "../../cloud/kernel/scaled-clock.ts";
 import { ProcessRuntime } from "../../cloud/lambda/runtime/process/process-runtime.ts";
+import { deletionsIn } from "./deletions.ts";
 import { ROOT_KEY } from "./root-key.ts";
 
 /**
@@ -40,6 +41,7 @@ export class LocalCloud {
       random,
       activity: new Activity(),
       latencyScale: 0,
+      history: HISTORY,
       eventClock: timeScale === 1 ? clock : new ScaledClock(clock, timeScale),
       runtime: (iam) => {
         const credentialsFor = ({ roleArn, sessionName }: { roleArn: string; sessionName: string }) => {
@@ -61,6 +63,11 @@ export class LocalCloud {
     };
     const door = new HttpDoor({ ...wiring, onBug });
     door.open("status", (_request, response) => answer(response, { chaoslab: true, pid: process.pid, timeScale }));
+    door.open("deletions", ({ url }, response) => {
+      const { searchParams } = new URL(url!, "http://localhost");
+      const [queue, since] = [searchParams.get("queue") ?? "", Number(searchParams.get("since") ?? 0)];
+      answer(response, deletionsIn(cloud.feed.facts, queue, since));
+    });
     const taken = await door.listen(port).catch((error) => {
       throw error.code === "EADDRINUSE" ? portTaken(port) : error;
     });
@@ -94,6 +101,9 @@ interface Parts {
   readonly door: HttpDoor;
   readonly runtime: ProcessRuntime;
 }
+
+/** Facts that a served cloud remembers: some hours of a busy pipeline. */
+const HISTORY = 1_000_000;
 
 /** Lambda's own credentials last twelve hours, which is longer than any environment. */
 const SESSION_SECONDS = 43_200;

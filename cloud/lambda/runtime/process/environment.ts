@@ -3,6 +3,7 @@ import { runtimeFailure } from "../node-error.ts";
 import type { Environment, EnvironmentSpec, Failure, InvocationContext, Outcome } from "../runtime.ts";
 import { endedBy, failureOfExit } from "./exit.ts";
 import type { Life } from "./life.ts";
+import type { Turnstile } from "./turnstile.ts";
 
 /**
  * An environment whose code runs in a process of its own.
@@ -70,6 +71,14 @@ export class ProcessEnvironment implements Environment {
 
   /** Never fails: what goes wrong here is said again, to the first invocation. */
   async #init(): Promise<void> {
+    const { turnstile } = this.#wiring;
+    await turnstile.enter();
+    // Nobody may want it any more when its turn has come.
+    if (!this.#isStopped) await this.#initInTurn();
+    turnstile.leave();
+  }
+
+  async #initInTurn(): Promise<void> {
     const { clock } = this.#wiring;
     const since = clock.now();
     let isLate = false;
@@ -114,6 +123,8 @@ export interface EnvironmentWiring {
   readonly clock: { now(): number; at(instant: number, task: () => void): { cancel(): void } };
   /** Milliseconds; ten seconds unless said otherwise. */
   readonly initLimit?: number | undefined;
+  /** Where an environment waits for its turn to begin. */
+  readonly turnstile: Turnstile;
   /** A process of this environment, with a session at the Runtime API. */
   start(spec: EnvironmentSpec): Promise<Life>;
   /** A new id for the X-Ray header. */

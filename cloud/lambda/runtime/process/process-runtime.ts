@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "../../../kernel/clock.ts";
@@ -9,6 +10,7 @@ import { Life } from "./life.ts";
 import { RuntimeApi } from "./runtime-api.ts";
 import { Session } from "./session.ts";
 import { TaskFolders } from "./task-folders.ts";
+import { Turnstile } from "./turnstile.ts";
 import { Warden } from "./warden.ts";
 
 /**
@@ -29,6 +31,7 @@ export class ProcessRuntime implements Runtime {
   readonly #wiring: ProcessRuntimeWiring;
   readonly #tokens: Random;
   readonly #traces: Random;
+  readonly #turnstile: Turnstile;
   readonly #api = new RuntimeApi();
   readonly #folders = new TaskFolders();
   readonly #warden = new Warden(this.#folders.base);
@@ -38,6 +41,7 @@ export class ProcessRuntime implements Runtime {
 
   constructor(wiring: ProcessRuntimeWiring) {
     this.#wiring = wiring;
+    this.#turnstile = new Turnstile(wiring.beginAtOnce ?? BEGIN_AT_ONCE);
     const random = wiring.random.fork("process runtime");
     this.#tokens = random.fork("tokens");
     this.#traces = random.fork("traces");
@@ -48,6 +52,7 @@ export class ProcessRuntime implements Runtime {
     const environment = new ProcessEnvironment(spec, {
       clock: this.#wiring.clock,
       initLimit: this.#wiring.initLimit,
+      turnstile: this.#turnstile,
       start: (of) => this.#live(of),
       traceId: () => this.#traceId(),
       onFreeze: (frozen) => this.#moveToEnd(frozen),
@@ -138,6 +143,9 @@ export class ProcessRuntime implements Runtime {
   }
 }
 
+/** Two for each processor: one computes while the other waits for the disk. */
+const BEGIN_AT_ONCE = 2 * availableParallelism();
+
 /** Processes that are kept at rest; those that run are bounded by Lambda's concurrency. */
 const MOST = 32;
 
@@ -157,6 +165,8 @@ export interface ProcessRuntimeWiring {
   credentialsFor(principal: Principal): RoleCredentials | undefined;
   /** Processes that may be kept, 32 unless said otherwise. */
   readonly most?: number;
+  /** Processes that may be in their init at once; two for each processor unless said otherwise. */
+  readonly beginAtOnce?: number;
   /** Milliseconds that init may take before it is begun anew; ten seconds unless said otherwise. */
   readonly initLimit?: number;
 }
