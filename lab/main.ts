@@ -18,6 +18,7 @@ const COMMANDS = {
   up: "up",
   down: "down",
   env: "env",
+  status: "status",
 } as const;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -79,6 +80,14 @@ async function main(args: readonly string[]): Promise<number> {
       (y) => y.options(PORT),
       async (argv) => {
         code = (await import("./commands/env.ts")).env(argv);
+      },
+    )
+    .command(
+      COMMANDS.status,
+      "what of the deployed pipeline is as it should be: wiring, rights, design, leftovers of faults",
+      (y) => y.options({ json: OUTPUT.json, strict: { ...VERDICT.strict, describe: "exit 1 for advice, too" } }),
+      async (argv) => {
+        code = await (await import("./commands/status.ts")).status(argv);
       },
     )
     .demandCommand(1, "Which command?")

@@ -35,6 +35,15 @@ export async function checkLocal(endpoint = process.env.AWS_ENDPOINT_URL): Promi
   );
 }
 
+/**
+ * Whether anything answers where AWS_ENDPOINT_URL leads, if it is set: an SDK would try for a while before it says so.
+ *
+ * @throws LabError LAB_CLOUD_UNREACHABLE
+ */
+export async function checkReachable(endpoint = process.env.AWS_ENDPOINT_URL): Promise<void> {
+  if (endpoint) await timeScaleOf(endpoint);
+}
+
 /** Undefined for endpoints that are not ours. */
 async function timeScaleOf(endpoint: string): Promise<number | undefined> {
   let response: Response;

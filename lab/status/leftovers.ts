@@ -1,0 +1,55 @@
+import type { EtlPipeline } from "../../infra/outputs.ts";
+import { check, type Section } from "./checklist.ts";
+import type { Observation } from "./observation.ts";
+import { denialsIn, endedDenialsIn } from "./statements.ts";
+
+/** Whether the pipeline is as it was deployed: what faults leave behind when nobody has taken them back. */
+export function leftovers(seen: Observation, pipeline: EtlPipeline, now: number): Section {
+  const strangers = (seen.rolePolicies?.PolicyNames ?? []).filter((name) => name.startsWith("chaoslab"));
+  const weights = Object.entries(seen.alias?.RoutingConfig?.AdditionalVersionWeights ?? {});
+  const reserved = seen.concurrency?.ReservedConcurrentExecutions;
+  const filter = seen.subscription?.Attributes?.FilterPolicy;
+  return {
+    title: "leftovers of faults",
+    checks: [
+      injector(seen.faults?.Parameter?.Value, now),
+      check("the function's role has no policy of a fault", strangers.length === 0, `inline: ${strangers.join(", ")}`),
+      check(
+        `${pipeline.transformAlias} sends everything to one version`,
+        weights.length === 0,
+        weights.map(([version, weight]) => `${weight * 100} % go to version ${version}`).join(", "),
+      ),
+      check("the function is not stopped", reserved !== 0, "its reserved concurrency is 0: every event is given up"),
+      check("the subscription filters nothing out", !filter || filter === "{}", `it filters by ${filter}`),
+      ...(["deliveries", "undelivered", "failures"] as const).map((queue) =>
+        denials(pipeline[`${queue}Queue`], seen[queue]?.Attributes?.Policy, now),
+      ),
+    ],
+  };
+}
+
+/** The injector honours an end date; what has ended does nothing, and is still there. */
+function injector(value = "{}", now: number) {
+  const { expiresAt, seed, ...faults } = JSON.parse(value) as { expiresAt?: string; seed?: unknown };
+  const kinds = Object.keys(faults);
+  const over = expiresAt !== undefined && Date.parse(expiresAt) <= now;
+  const until = expiresAt === undefined ? "without an end" : over ? `ended at ${expiresAt}` : `until ${expiresAt}`;
+  return check(
+    "the injector is told to strike nothing",
+    kinds.length === 0,
+    `it is told: ${kinds.join(", ")}, ${until}`,
+  );
+}
+
+const OURS = "ChaosLab";
+
+function denials(queue: string, policy: string | undefined, now: number) {
+  const [active, ended] = [denialsIn(policy, now), endedDenialsIn(policy, now)].map((found) =>
+    found.some(({ Sid }) => Sid === OURS),
+  );
+  return check(
+    `${queue} has no denial of a fault`,
+    !active && !ended,
+    active ? "one is in force" : "one has ended by its date, and stands in the policy still",
+  );
+}
