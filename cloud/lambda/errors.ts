@@ -18,6 +18,9 @@ export const noEventInvokeConfig = (arn: string) => notFound(`The function ${arn
 
 export const noFunctionForEventInvokeConfig = () => notFound("The function doesn't exist.");
 
+/** Without a word: whether there is such a function is nobody's business. */
+export const otherAccount = () => new AwsError("AccessDeniedException", "", 403);
+
 export const otherRegion = (named: string, here: string) =>
   notFound(`Functions from '${named}' are not reachable in this region ('${here}')`);
 
@@ -73,10 +76,11 @@ export const constraint = (value: unknown, member: string, rule: string) =>
 export const qualifierMismatch = () =>
   invalidParameter("The derived qualifier from the function name does not match the specified qualifier.");
 
-export const revisionMismatch = (operation: "GetFunction/GetAlias" | "GetPolicy") =>
+/** The policy operations name the same two calls, and not GetPolicy. */
+export const revisionMismatch = () =>
   new AwsError(
     "PreconditionFailedException",
-    `The Revision Id provided does not match the latest Revision Id. Call the ${operation} API to retrieve the latest Revision Id`,
+    "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
     412,
     user,
   );
@@ -90,6 +94,15 @@ export const invalidPayload = (detail: string) =>
   new AwsError(
     "InvalidRequestContentException",
     `Could not parse request body into json: Could not parse payload into json: ${detail}`,
+    400,
+    user,
+  );
+
+/** The text stands in public reports of the error. */
+export const invalidClientContext = () =>
+  new AwsError(
+    "InvalidRequestContentException",
+    "Client context must be a valid Base64-encoded JSON object.",
     400,
     user,
   );

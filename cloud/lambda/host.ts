@@ -56,11 +56,16 @@ export class Host {
     this.#environment.stop();
   }
 
-  #inTime({ requestId, payload, arn }: Task, startedAt: number): Promise<Outcome | "timeout"> {
+  #inTime({ requestId, payload, clientContext, arn }: Task, startedAt: number): Promise<Outcome | "timeout"> {
     const deadline = startedAt + this.version.settings.Timeout * 1000;
     return new Promise((resolve) => {
       const alarm = this.#clock.at(deadline, () => resolve("timeout"));
-      const context = { requestId, invokedFunctionArn: arn, deadline };
+      const context = {
+        requestId,
+        invokedFunctionArn: arn,
+        deadline,
+        ...(clientContext !== undefined && { clientContext }),
+      };
       void this.#environment.invoke(payload, context).then((outcome) => {
         alarm.cancel();
         resolve(outcome);
@@ -130,6 +135,7 @@ export interface HostWiring {
 export interface Task {
   readonly requestId: string;
   readonly payload: string;
+  readonly clientContext?: string | undefined;
   /** The function as it was asked for. */
   readonly arn: string;
 }

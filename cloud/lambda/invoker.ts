@@ -63,7 +63,8 @@ export class Invoker {
     const initDuration = warm ? undefined : await this.#init(host);
     const who = { ...whose(target, job), version: target.version.number, attempt: job.attempt };
     this.#begin(host, who, job, initDuration);
-    const finished = await host.run({ requestId: job.requestId, payload: job.payload, arn: target.arn });
+    const { requestId, payload, clientContext } = job;
+    const finished = await host.run({ requestId, payload, clientContext, arn: target.arn });
     this.#end(host, who, finished, initDuration);
     // A pool that was replaced meanwhile takes nothing back: its version was changed, or its environments recycled.
     const isKept = !finished.ended && !host.isGone && this.#idle.get(target.version) === pool;
@@ -100,6 +101,7 @@ export class Invoker {
       id,
       functionName: name,
       version: number,
+      runtime: settings.Runtime,
       handler: settings.Handler ?? "",
       code,
       memorySizeMb: settings.MemorySize,
@@ -199,6 +201,7 @@ export interface Job {
   readonly requestId: string;
   readonly payload: string;
   readonly attempt: number;
+  readonly clientContext?: string | undefined;
   /** When an asynchronous event was taken. */
   readonly acceptedAt?: number;
   readonly keys?: readonly string[] | undefined;

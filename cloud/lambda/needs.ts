@@ -1,5 +1,5 @@
 import type { Need } from "../kernel/house.ts";
-import { arnOf, type Reference } from "./reference.ts";
+import { arnOf, INVOKED, type Reference } from "./reference.ts";
 import type { LambdaService } from "./service.ts";
 
 /** The members that say what a request is about. */
@@ -34,7 +34,8 @@ const ACCOUNT_WIDE = new Set(["ListFunctions", "GetAccountSettings"]);
 function resourceOf(lambda: LambdaService, operation: string, input: NeedInput): string {
   if (ACCOUNT_WIDE.has(operation)) return "*";
   if (input.Resource !== undefined) return input.Resource;
-  const reference: Reference = lambda.reference(input.FunctionName, input.Qualifier);
+  const said = operation === "Invoke" ? INVOKED : undefined;
+  const reference: Reference = lambda.reference(input.FunctionName, input.Qualifier, said);
   return arnOf(reference, lambda.place);
 }
 

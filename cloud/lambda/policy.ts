@@ -1,4 +1,5 @@
-import { constraint, statementExists, statementNotFound } from "./errors.ts";
+import { like } from "./constraints.ts";
+import { constraint, invalidParameter, statementExists, statementNotFound } from "./errors.ts";
 
 /**
  * The resource policy of a function, a version or an alias: each has its own, and an invocation through an alias heeds
@@ -55,6 +56,7 @@ export function statementOf(grant: Grant, resource: string): Statement {
   if (!/^[a-zA-Z0-9-_]{1,100}$/.test(id)) {
     throw constraint(id, "statementId", "Member must satisfy regular expression pattern: ([a-zA-Z0-9-_]+)");
   }
+  like("action", grant.Action, /^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/, "(lambda:[*]|lambda:[a-zA-Z]+|[*])");
   const condition = conditionOf(grant);
   return {
     Sid: id,
@@ -66,8 +68,14 @@ export function statementOf(grant: Grant, resource: string): Statement {
   };
 }
 
+/** Services of Amazon, Alexa's among them; whether an ARN leads to anyone is not asked. */
+const PRINCIPAL = /^(\*|\d{12}|arn:.+|[a-z0-9.-]+\.(amazonaws|amazon)\.com(\.cn)?)$/;
+
 /** A service, everyone, an account (which its root stands for), or an ARN. */
 function principalOf(principal: string): Statement["Principal"] {
+  if (!PRINCIPAL.test(principal)) {
+    throw invalidParameter("The provided principal was invalid. Please check the principal and try again.");
+  }
   if (principal === "*") return "*";
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
   return principal.startsWith("arn:") ? { AWS: principal } : { Service: principal };

@@ -93,6 +93,7 @@ export class LambdaService {
     const before = fn.versions().length;
     const version = fn.publish(this.now(), this.revision(), description);
     if (fn.versions().length > before) {
+      fn.revise(undefined, this.revision());
       this.#feed.record({ kind: "VersionPublished", function: fn.name, version: version.number });
     }
     return version;
@@ -119,8 +120,8 @@ export class LambdaService {
     return count;
   }
 
-  reference(functionName: string | undefined, qualifier?: string): Reference {
-    return referenceOf(functionName, qualifier, this.place);
+  reference(functionName: string | undefined, qualifier?: string, said?: string): Reference {
+    return referenceOf(functionName, qualifier, this.place, said);
   }
 
   qualifiedArn(reference: Reference): string {
@@ -151,9 +152,14 @@ export class LambdaService {
   }
 
   /** Runs one event and waits for its end. Nobody tries again. */
-  invoke(reference: Reference, requestId: string, payload: string): Promise<Answer | Throttled> {
+  invoke(
+    reference: Reference,
+    requestId: string,
+    payload: string,
+    clientContext?: string,
+  ): Promise<Answer | Throttled> {
     const target = this.#target(this.#functionFor(reference), reference.qualifier);
-    return this.#invoker.invoke(target, { requestId, payload, attempt: 1, keys: keysOf(payload) });
+    return this.#invoker.invoke(target, { requestId, payload, attempt: 1, clientContext, keys: keysOf(payload) });
   }
 
   /** Takes an event and promises attempts. */

@@ -1,5 +1,6 @@
 import type * as Lambda from "@aws-sdk/client-lambda";
-import { constraint, invalidParameter } from "./errors.ts";
+import { invalidParameter } from "./errors.ts";
+import { checkSettings } from "./setting-rules.ts";
 
 /**
  * What a function is configured to be: everything about it that a version freezes, besides its code. Members have the
@@ -62,7 +63,7 @@ function defaults(functionName: string): Settings {
 
 /** What is sent replaces what was, member by member; an empty dead-letter target or key removes it. */
 export function changedSettings(old: Settings, input: SettingsInput): Settings {
-  check(input);
+  checkSettings(input);
   const { Layers, VpcConfig, SnapStart, LoggingConfig, DeadLetterConfig, KMSKeyArn, Environment, ...plain } = input;
   const sent = {
     ...pick(plain),
@@ -97,56 +98,4 @@ function pick(input: SettingsInput): SettingsInput {
 
 function defined<T extends object>(members: T): T {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
-}
-
-/** The ranges of the service model, in the words the service checks them with. */
-function check(input: SettingsInput): void {
-  inRange("timeout", input.Timeout, 1, 900);
-  inRange("memorySize", input.MemorySize, 128, 10_240);
-  inRange("ephemeralStorage.size", input.EphemeralStorage?.Size, 512, 10_240);
-  checkVariables(input.Environment?.Variables ?? {});
-}
-
-export function inRange(member: string, value: number | undefined, min: number, max: number): void {
-  if (value === undefined) return;
-  if (value < min) throw constraint(value, member, `Member must have value greater than or equal to ${min}`);
-  if (value > max) throw constraint(value, member, `Member must have value less than or equal to ${max}`);
-}
-
-/** Names that Lambda sets itself (the developer guide's list of reserved variables). */
-const RESERVED = new Set([
-  "_HANDLER",
-  "_X_AMZN_TRACE_ID",
-  "AWS_DEFAULT_REGION",
-  "AWS_REGION",
-  "AWS_EXECUTION_ENV",
-  "AWS_LAMBDA_FUNCTION_NAME",
-  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-  "AWS_LAMBDA_FUNCTION_VERSION",
-  "AWS_LAMBDA_INITIALIZATION_TYPE",
-  "AWS_LAMBDA_LOG_GROUP_NAME",
-  "AWS_LAMBDA_LOG_STREAM_NAME",
-  "AWS_ACCESS_KEY",
-  "AWS_ACCESS_KEY_ID",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SESSION_TOKEN",
-  "AWS_LAMBDA_RUNTIME_API",
-  "LAMBDA_TASK_ROOT",
-  "LAMBDA_RUNTIME_DIR",
-]);
-
-const REFUSED =
-  "Lambda was unable to configure your environment variables because the environment variables you have provided";
-
-function checkVariables(variables: Readonly<Record<string, string>>): void {
-  const reserved = Object.keys(variables).filter((name) => RESERVED.has(name));
-  if (reserved.length > 0) {
-    throw invalidParameter(
-      `${REFUSED} contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(", ")}`,
-    );
-  }
-  const measured = JSON.stringify(variables);
-  if (Buffer.byteLength(measured) > 4096) {
-    throw invalidParameter(`${REFUSED} exceeded the 4KB limit. String measured: ${measured}`);
-  }
 }

@@ -25,6 +25,7 @@ export function variablesOf(
     LAMBDA_TASK_ROOT: "/var/task",
     LAMBDA_RUNTIME_DIR: "/var/runtime",
     LANG: "en_US.UTF-8",
+    AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
     TZ: ":UTC",
     _HANDLER: settings.Handler ?? "",
   };

@@ -16,7 +16,9 @@ describe("an existing function", () => {
     const lambda = await existing();
     const updated = lambda.do("UpdateFunctionConfiguration", { FunctionName, Timeout: 120 });
     expect(updated).to.deep.include({ Timeout: 120, MemorySize: 128, Description: "first" });
-    expect(updated).to.deep.include({ DeadLetterConfig: { TargetArn: QUEUE_ARN }, LastUpdateStatus: "Successful" });
+    expect(updated).to.deep.include({ DeadLetterConfig: { TargetArn: QUEUE_ARN }, LastUpdateStatus: "InProgress" });
+    const { LastUpdateStatus } = lambda.do("GetFunctionConfiguration", { FunctionName });
+    expect(LastUpdateStatus).to.equal("Successful");
   });
 
   it("loses its dead-letter target when the target is sent empty", async () => {

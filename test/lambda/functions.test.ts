@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { AwsError } from "../../cloud/kernel/errors.ts";
+import { runtimeVersionArn } from "../../cloud/lambda/runtimes.ts";
 import { aFunction, aLambda, aPort, aZip, errorOf, FUNCTION_ARN, QUEUE_ARN, ROLE } from "./a-lambda.ts";
 
 type Shape = Record<string, unknown>;
@@ -31,14 +32,19 @@ describe("CreateFunction", () => {
       Version: "$LATEST",
       LastModified: "2026-01-01T00:00:00.000+0000",
       RevisionId: "",
-      State: "Active",
-      LastUpdateStatus: "Successful",
+      RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn("us-east-1", "nodejs22.x", "x86_64") },
+      State: "Pending",
+      StateReason: "The function is being created.",
+      StateReasonCode: "Creating",
     });
+    const found = lambda.do<Shape>("GetFunctionConfiguration", { FunctionName: "transform" });
+    expect(found).to.include({ State: "Active", LastUpdateStatus: "Successful" });
+    expect(found).not.to.have.any.keys("StateReason", "StateReasonCode");
   });
 
   it("keeps environment, dead-letter target and tags as they were sent", async () => {
     const lambda = aLambda();
-    const Environment = { Variables: { B: "2", A: "1" } };
+    const Environment = { Variables: { B2: "2", A1: "1" } };
     const DeadLetterConfig = { TargetArn: QUEUE_ARN };
     const Tags = { project: "lab" };
     await lambda.do("CreateFunction", aFunction({ Environment, DeadLetterConfig, Tags, Timeout: 120 }));

@@ -19,6 +19,8 @@ const statement = {
   Condition: { ArnLike: { "AWS:SourceArn": "arn:aws:s3:::documents" } },
 };
 
+const NOT_FOUND = "ResourceNotFoundException";
+
 describe("a permission", () => {
   it("becomes a statement of the function's policy", async () => {
     const lambda = await aDeployment();
@@ -87,11 +89,36 @@ describe("a permission", () => {
     expect(error.message).to.equal("We currently do not support adding policies for $LATEST.");
   });
 
-  it("cannot be given on what does not exist", async () => {
-    const lambda = await aDeployment();
-    const error = await errorOf(() => lambda.do("AddPermission", { ...grant, Qualifier: "gone" }));
-    expect(error.message).to.equal(`Function not found: ${FUNCTION_ARN}:gone`);
-  });
+  const GONE = FUNCTION_ARN.replace("transform", "gone");
+  const missing: [operation: string, input: object, code: string, message: string][] = [
+    ["AddPermission", { Qualifier: "gone" }, NOT_FOUND, `Cannot find alias arn: ${FUNCTION_ARN}:gone`],
+    ["AddPermission", { Qualifier: "42" }, NOT_FOUND, `Function not found: ${FUNCTION_ARN}:42`],
+    ["AddPermission", { Qualifier: "a$b" }, NOT_FOUND, `Function not found: ${FUNCTION_ARN}:a$b`],
+    ["AddPermission", { FunctionName: "gone" }, NOT_FOUND, `Function not found: ${GONE}`],
+    ["RemovePermission", { FunctionName: "gone" }, NOT_FOUND, `No policy found for: ${GONE}`],
+    ["RemovePermission", { Qualifier: "gone" }, NOT_FOUND, `Cannot find alias arn: ${FUNCTION_ARN}:gone`],
+    ["GetPolicy", { FunctionName: "gone" }, NOT_FOUND, `Function not found: ${GONE}`],
+    ["GetPolicy", { Qualifier: "42" }, NOT_FOUND, "The resource you requested does not exist."],
+    [
+      "AddPermission",
+      { Principal: "invalid.nonaws.com" },
+      "InvalidParameterValueException",
+      "The provided principal was invalid. Please check the principal and try again.",
+    ],
+    [
+      "AddPermission",
+      { Qualifier: "a?b" },
+      "ValidationException",
+      "1 validation error detected: Value 'a?b' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: (|[a-zA-Z0-9$_-]+)",
+    ],
+  ];
+  for (const [operation, input, code, message] of missing) {
+    it(`makes ${operation} refuse ${JSON.stringify(input)}`, async () => {
+      const lambda = await aDeployment();
+      const error = await errorOf(() => lambda.do(operation, { ...grant, ...input }));
+      expect([error.code, error.message]).to.deep.equal([code, message]);
+    });
+  }
 
   it("is refused for an old revision of the policy", async () => {
     const lambda = await aDeployment();
@@ -101,7 +128,7 @@ describe("a permission", () => {
     const error = await errorOf(() => lambda.do("AddPermission", { ...grant, StatementId: "third", RevisionId }));
     expect([error.code, error.status]).to.deep.equal(["PreconditionFailedException", 412]);
     expect(error.message).to.equal(
-      "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id",
+      "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
     );
   });
 

@@ -12,6 +12,16 @@ describe("tags", () => {
     expect(lambda.do("ListTags", { Resource })).to.deep.equal({ Tags: { b: "3" } });
   });
 
+  it("change the function's revision", async () => {
+    const lambda = await aDeployment();
+    const revision = () => lambda.do("GetFunctionConfiguration", { FunctionName: "transform" }).RevisionId;
+    const before = revision();
+    lambda.do("TagResource", { Resource, Tags: { a: "1" } });
+    const tagged = revision();
+    lambda.do("UntagResource", { Resource, TagKeys: ["a"] });
+    expect(new Set([before, tagged, revision()]).size).to.equal(3);
+  });
+
   const refusals: [string, object, string][] = [
     [
       "on an alias",

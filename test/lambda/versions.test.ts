@@ -25,6 +25,18 @@ describe("a version", () => {
     expect(numbers(lambda)).to.deep.equal(["$LATEST", "1"]);
   });
 
+  it("changes the revision of $LATEST when it is published, and not when it was there already", async () => {
+    const lambda = await aDeployment();
+    const revision = () => lambda.do("GetFunctionConfiguration", { FunctionName }).RevisionId;
+    const before = revision();
+    lambda.do("PublishVersion", { FunctionName });
+    expect(revision()).to.equal(before);
+    lambda.do("UpdateFunctionConfiguration", { FunctionName, Description: "second" });
+    const changed = revision();
+    const { RevisionId } = lambda.do("PublishVersion", { FunctionName });
+    expect(new Set([changed, RevisionId, revision()]).size).to.equal(3);
+  });
+
   it("is published anew when settings or code have changed", async () => {
     const lambda = await twoVersions();
     await lambda.do("UpdateFunctionCode", { FunctionName, ZipFile: aZip({ "index.js": "//" }) });

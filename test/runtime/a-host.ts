@@ -16,7 +16,7 @@ export interface AHost {
   readonly logs: Map<string, string[]>;
   /** Deploys a function of these files and answers with its name. */
   deploy(files: Files, input?: object): Promise<string>;
-  invoke(name: string, event?: unknown, requestId?: string): Promise<Answered>;
+  invoke(name: string, event?: unknown, requestId?: string, clientContext?: object): Promise<Answered>;
   stop(): Promise<void>;
 }
 
@@ -74,8 +74,10 @@ export function aHost(wiring: Partial<ProcessRuntimeWiring> = {}): AHost {
       await operations.CreateFunction!(aFunction({ FunctionName, Code, MemorySize: 256, ...input }), aCall());
       return FunctionName;
     },
-    invoke: async (FunctionName, event = {}, requestId = ID) => {
-      const input = { FunctionName, Payload: Buffer.from(JSON.stringify(event)), LogType: "Tail" };
+    invoke: async (FunctionName, event = {}, requestId = ID, context = undefined) => {
+      const ClientContext = context && Buffer.from(JSON.stringify(context)).toString("base64");
+      const Payload = Buffer.from(JSON.stringify(event));
+      const input = { FunctionName, Payload, LogType: "Tail", ...(ClientContext && { ClientContext }) };
       const answer = (await operations.Invoke!(input, aCall({ requestId }))) as InvokeOutput;
       const payload = JSON.parse(Buffer.from(answer.Payload).toString());
       return { error: answer.FunctionError, payload, tail: Buffer.from(answer.LogResult, "base64").toString() };

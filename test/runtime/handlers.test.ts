@@ -34,6 +34,13 @@ describe("a handler in a process of its own", () => {
     expect([...host.logs.keys()]).to.include(payload.known.logStreamName);
   });
 
+  it("is handed what the caller has sent beside the event", async () => {
+    const name = await host.deploy("return context.clientContext ?? 'none';");
+    const context = { custom: { foo: "bär" } };
+    expect((await host.invoke(name, {}, ID, context)).payload).to.deep.equal(context);
+    expect((await host.invoke(name)).payload).to.equal("none");
+  });
+
   it("keeps the state of its module from run to run, and has a process to itself", async () => {
     const files = { "index.js": `let n = 0; ${handler("return [++n, process.pid];")}` };
     const [one, other] = [await host.deploy(files), await host.deploy(files)];

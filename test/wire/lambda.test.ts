@@ -44,8 +44,8 @@ for (const door of DOORS) {
           Architectures: ["x86_64"],
           EphemeralStorage: { Size: 512 },
           TracingConfig: { Mode: "PassThrough" },
-          // AWS says Pending first; here a function is ready at once.
-          State: "Active",
+          State: "Pending",
+          StateReasonCode: "Creating",
         });
       }),
     );

@@ -1,11 +1,11 @@
 import type * as Lambda from "@aws-sdk/client-lambda";
 import type { Output } from "../../kernel/house.ts";
+import { inRange } from "../constraints.ts";
 import { invalidParameter, noEventInvokeConfig, noFunctionForEventInvokeConfig } from "../errors.ts";
 import type { EventSettings } from "../event-settings.ts";
 import type { LambdaFunction } from "../function.ts";
 import { arnOf, LATEST, type Reference } from "../reference.ts";
 import type { LambdaService } from "../service.ts";
-import { inRange } from "../settings.ts";
 import { checkDestinations } from "./destinations.ts";
 import { page } from "./shapes.ts";
 

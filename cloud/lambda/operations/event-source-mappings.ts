@@ -1,6 +1,7 @@
 import type * as Lambda from "@aws-sdk/client-lambda";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Output } from "../../kernel/house.ts";
+import { inRange } from "../constraints.ts";
 import {
   constraint,
   invalidParameter,
@@ -11,7 +12,6 @@ import {
 import { Filters } from "../event-sources/filter.ts";
 import type { EventSourceMapping, MappingSettings } from "../event-sources/mapping.ts";
 import type { LambdaService } from "../service.ts";
-import { inRange } from "../settings.ts";
 import { page } from "./shapes.ts";
 
 /** The operations on event source mappings. Of Lambda's event sources the lab has one: standard SQS queues. */

@@ -2,11 +2,13 @@ import type * as Lambda from "@aws-sdk/client-lambda";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Output } from "../../kernel/house.ts";
 import { type Code, codeOf } from "../code.ts";
+import { atMost, oneOf } from "../constraints.ts";
 import { deadLettersNotPermitted, invalidParameter, revisionMismatch } from "../errors.ts";
 import { LATEST } from "../reference.ts";
 import type { LambdaService } from "../service.ts";
 import { changedSettings, newSettings, type Settings } from "../settings.ts";
-import { configurationOf, listedOf, page } from "./shapes.ts";
+import { changedOf, configurationOf, createdOf, listedOf, page } from "./shapes.ts";
+import { checkTagCount } from "./tags.ts";
 
 /** The operations on functions as a whole. A new or changed function is Active at once. */
 export function functionOperations(lambda: LambdaService) {
@@ -14,11 +16,12 @@ export function functionOperations(lambda: LambdaService) {
     async CreateFunction(
       input: Lambda.CreateFunctionCommandInput,
     ): Promise<Output<Lambda.CreateFunctionCommandOutput>> {
-      const { name } = lambda.reference(input.FunctionName);
+      const name = nameOf(lambda, input.FunctionName);
+      checkTagCount(input.Tags ?? {});
       const settings = newSettings(name, input);
       checkRole(lambda, settings);
       const fn = lambda.create(name, settings, await sentCode(lambda, input.Code ?? {}), { ...input.Tags });
-      return configurationOf(fn, input.Publish ? lambda.publish(fn) : fn.latest);
+      return createdOf(fn, input.Publish ? lambda.publish(fn) : fn.latest);
     },
 
     async UpdateFunctionCode(
@@ -26,14 +29,17 @@ export function functionOperations(lambda: LambdaService) {
     ): Promise<Output<Lambda.UpdateFunctionCodeCommandOutput>> {
       const fn = lambda.get(lambda.reference(input.FunctionName));
       checkRevision(fn.latest.revisionId, input.RevisionId);
+      if (input.ImageUri !== undefined) {
+        throw invalidParameter("Please don't provide ImageUri when updating a function with packageType Zip.");
+      }
       const code = await sentCode(lambda, input);
       const { Architectures } = input;
       if (input.DryRun) return configurationOf(fn, { ...fn.latest, code });
       const settings = changedSettings(fn.latest.settings, { ...(Architectures && { Architectures }) });
       const latest = lambda.change(fn, { code, settings });
-      if (!input.Publish) return configurationOf(fn, latest);
+      if (!input.Publish) return changedOf(fn, latest);
       const version = lambda.publish(fn);
-      return configurationOf(fn, version, version.number);
+      return createdOf(fn, version, version.number);
     },
 
     UpdateFunctionConfiguration(
@@ -43,7 +49,7 @@ export function functionOperations(lambda: LambdaService) {
       checkRevision(fn.latest.revisionId, input.RevisionId);
       const settings = changedSettings(fn.latest.settings, input);
       checkRole(lambda, settings);
-      return configurationOf(fn, lambda.change(fn, { settings }));
+      return changedOf(fn, lambda.change(fn, { settings }));
     },
 
     GetFunction(input: Lambda.GetFunctionCommandInput): Output<Lambda.GetFunctionCommandOutput> {
@@ -79,6 +85,7 @@ export function functionOperations(lambda: LambdaService) {
     },
 
     ListFunctions(input: Lambda.ListFunctionsCommandInput): Output<Lambda.ListFunctionsCommandOutput> {
+      oneOf("functionVersion", input.FunctionVersion, ["ALL"]);
       const all = input.FunctionVersion === "ALL";
       const shown = lambda.all().flatMap((fn) => {
         if (!all) return [listedOf(fn, fn.latest)];
@@ -96,6 +103,17 @@ export function functionOperations(lambda: LambdaService) {
       return {};
     },
   };
+}
+
+/** The name of a function to be: whatever form it came in, it may have 140 characters, and the name itself 64. */
+function nameOf(lambda: LambdaService, functionName: string | undefined): string {
+  atMost("functionName", functionName, 140);
+  const { name } = lambda.reference(functionName);
+  if (name.length <= 64) return name;
+  // The service's own check, in the words of the model's.
+  throw invalidParameter(
+    `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+  );
 }
 
 type CodeInput = Pick<Lambda.FunctionCode, "ZipFile" | "S3Bucket" | "S3Key" | "S3ObjectVersion" | "ImageUri">;
@@ -141,5 +159,5 @@ function checkRole({ ports }: LambdaService, { Role, DeadLetterConfig }: Setting
 }
 
 export function checkRevision(current: string, expected: string | undefined): void {
-  if (expected !== undefined && expected !== current) throw revisionMismatch("GetFunction/GetAlias");
+  if (expected !== undefined && expected !== current) throw revisionMismatch();
 }

@@ -1,8 +1,9 @@
 import type * as Lambda from "@aws-sdk/client-lambda";
 import type { Call, Output } from "../../kernel/house.ts";
-import { constraint, invalidPayload, payloadTooLarge, tooManyRequests } from "../errors.ts";
+import { oneOf } from "../constraints.ts";
+import { constraint, invalidClientContext, invalidPayload, payloadTooLarge, tooManyRequests } from "../errors.ts";
 import type { Answer } from "../invoker.ts";
-import { LATEST, type Reference } from "../reference.ts";
+import { INVOKED, LATEST, type Reference } from "../reference.ts";
 import type { LambdaService } from "../service.ts";
 
 /** What the output's payload is before the gateway puts it on the wire. */
@@ -12,10 +13,11 @@ type InvokeOutput = Omit<Output<Lambda.InvokeCommandOutput>, "Payload"> & { Payl
 export function invokeOperations(lambda: LambdaService) {
   return {
     async Invoke(input: Lambda.InvokeCommandInput, call: Call): Promise<InvokeOutput> {
-      const reference = lambda.reference(input.FunctionName, input.Qualifier);
+      const reference = lambda.reference(input.FunctionName, input.Qualifier, INVOKED);
+      oneOf("logType", input.LogType, ["None", "Tail"]);
       switch (input.InvocationType ?? "RequestResponse") {
         case "RequestResponse":
-          return answerOf(input, await run(lambda, reference, call, payloadOf(input, "RequestResponse", LONGEST_SYNC)));
+          return answerOf(input, await run(lambda, reference, call, input));
         case "Event":
           lambda.enqueue(reference, call.requestId, payloadOf(input, "Event", LONGEST_ASYNC));
           return { StatusCode: 202 };
@@ -36,8 +38,14 @@ const LONGEST_SYNC = 6_291_456;
 const LONGEST_ANSWER = 6_291_556;
 const LONGEST_ASYNC = 1_048_576;
 
-async function run(lambda: LambdaService, reference: Reference, call: Call, payload: string): Promise<Answer> {
-  const answer = await lambda.invoke(reference, call.requestId, payload);
+async function run(
+  lambda: LambdaService,
+  reference: Reference,
+  call: Call,
+  input: Lambda.InvokeCommandInput,
+): Promise<Answer> {
+  const payload = payloadOf(input, "RequestResponse", LONGEST_SYNC);
+  const answer = await lambda.invoke(reference, call.requestId, payload, clientContextOf(input));
   if ("throttled" in answer) throw tooManyRequests(answer.throttled);
   return answer;
 }
@@ -58,6 +66,16 @@ const TOO_LARGE = JSON.stringify({
   errorMessage: `Response payload size exceeded maximum allowed payload size (${LONGEST_ANSWER} bytes).`,
   errorType: "Function.ResponseSizeTooLarge",
 });
+
+/** JSON, sent in Base64. */
+function clientContextOf({ ClientContext }: Lambda.InvokeCommandInput): string | undefined {
+  if (ClientContext === undefined) return undefined;
+  try {
+    return JSON.stringify(JSON.parse(Buffer.from(ClientContext, "base64").toString()));
+  } catch {
+    throw invalidClientContext();
+  }
+}
 
 /** The event as text: JSON, or nothing, which the function sees as {}. The detail of a refusal is Node's, not Jackson's. */
 function payloadOf({ Payload }: Lambda.InvokeCommandInput, invocationType: string, limit: number): string {

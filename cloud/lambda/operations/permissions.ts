@@ -8,18 +8,14 @@ import type { LambdaService } from "../service.ts";
 
 /** The operations on resource policies. Each qualifier has a policy of its own. */
 export function permissionOperations(lambda: LambdaService) {
-  /** The function and the qualifier whose policy a request is about. */
-  const about = ({
-    FunctionName,
-    Qualifier,
-  }: {
-    FunctionName?: string | undefined;
-    Qualifier?: string | undefined;
-  }) => {
-    const reference = lambda.reference(FunctionName, Qualifier);
-    const fn = lambda.get(reference);
-    fn.version(reference.qualifier);
-    return { fn, qualifier: reference.qualifier };
+  /** The function and the qualifier whose policy is to change. */
+  const about = (input: { FunctionName?: string | undefined; Qualifier?: string | undefined }) => {
+    const { name, qualifier } = lambda.reference(input.FunctionName, input.Qualifier);
+    const fn = lambda.get({ name });
+    const mayBeAlias = qualifier !== undefined && /^(?!\d+$)[\w-]+$/.test(qualifier);
+    if (mayBeAlias) fn.alias(qualifier);
+    else fn.version(qualifier);
+    return { fn, qualifier };
   };
 
   return {
@@ -36,6 +32,8 @@ export function permissionOperations(lambda: LambdaService) {
     },
 
     RemovePermission(input: Lambda.RemovePermissionCommandInput): Output<Lambda.RemovePermissionCommandOutput> {
+      const { name } = lambda.reference(input.FunctionName, input.Qualifier);
+      if (!lambda.find(name)) throw notFound(`No policy found for: ${lambda.qualifiedArn({ name })}`);
       const { fn, qualifier } = about(input);
       if (fn.policyText(qualifier) === undefined) throw notFound("No policy is associated with the given resource.");
       checkPolicyRevision(fn, qualifier, input.RevisionId);
@@ -45,7 +43,8 @@ export function permissionOperations(lambda: LambdaService) {
     },
 
     GetPolicy(input: Lambda.GetPolicyCommandInput): Output<Lambda.GetPolicyCommandOutput> {
-      const { fn, qualifier } = about(input);
+      const { name, qualifier } = lambda.reference(input.FunctionName, input.Qualifier);
+      const fn = lambda.get({ name });
       const policy = fn.policyText(qualifier);
       if (policy === undefined) throw resourceNotFound();
       return { Policy: policy, RevisionId: fn.revisionId(qualifier) };
@@ -54,5 +53,5 @@ export function permissionOperations(lambda: LambdaService) {
 }
 
 function checkPolicyRevision(fn: LambdaFunction, qualifier: string | undefined, expected: string | undefined): void {
-  if (expected !== undefined && expected !== fn.revisionId(qualifier)) throw revisionMismatch("GetPolicy");
+  if (expected !== undefined && expected !== fn.revisionId(qualifier)) throw revisionMismatch();
 }

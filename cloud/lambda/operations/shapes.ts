@@ -3,20 +3,54 @@ import type { Output } from "../../kernel/house.ts";
 import type { Alias } from "../alias.ts";
 import type { LambdaFunction } from "../function.ts";
 import { timestamp } from "../log-lines.ts";
+import { runtimeVersionArn } from "../runtimes.ts";
 import type { Version } from "../version.ts";
 
 /** The API's shapes of a function's parts, as AWS fills them. */
 
-/** A version as Get, Create and Update show it; the ARN carries a qualifier if one was asked for. */
-export function configurationOf(
-  fn: LambdaFunction,
-  version: Version,
-  qualifier?: string,
-): Output<Lambda.GetFunctionConfigurationCommandOutput> {
-  return { ...listedOf(fn, version, qualifier), State: "Active", LastUpdateStatus: "Successful" };
+type Configuration = Output<Lambda.GetFunctionConfigurationCommandOutput>;
+
+/** A version as Get and Publish show it; the ARN carries a qualifier if one was asked for. */
+export function configurationOf(fn: LambdaFunction, version: Version, qualifier?: string): Configuration {
+  return { ...whole(fn, version, qualifier), State: "Active", LastUpdateStatus: "Successful" };
 }
 
-/** Lists leave the states out. */
+/** As the request shows it that makes it. On AWS it is not Active for a while; here it is when it is looked at next. */
+export function createdOf(fn: LambdaFunction, version: Version, qualifier?: string): Configuration {
+  return {
+    ...whole(fn, version, qualifier),
+    State: "Pending",
+    StateReason: BEING_CREATED,
+    StateReasonCode: "Creating",
+  };
+}
+
+/** As the request shows it that changes it. Reason and code are those of a new function on AWS, too. */
+export function changedOf(fn: LambdaFunction, version: Version): Configuration {
+  return {
+    ...whole(fn, version),
+    State: "Active",
+    LastUpdateStatus: "InProgress",
+    LastUpdateStatusReason: BEING_CREATED,
+    // The SDK's list of codes lacks the one that AWS answers.
+    LastUpdateStatusReasonCode: "Creating" as Lambda.LastUpdateStatusReasonCode,
+  };
+}
+
+const BEING_CREATED = "The function is being created.";
+
+function whole(fn: LambdaFunction, version: Version, qualifier?: string): Lambda.FunctionConfiguration {
+  const { Runtime, Architectures } = version.settings;
+  const region = fn.arn.split(":")[3]!;
+  return {
+    ...listedOf(fn, version, qualifier),
+    ...(Runtime && {
+      RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn(region, Runtime, Architectures[0]!) },
+    }),
+  };
+}
+
+/** Lists leave the states and the build of the runtime out. */
 export function listedOf(fn: LambdaFunction, version: Version, qualifier?: string): Lambda.FunctionConfiguration {
   return {
     FunctionName: fn.name,

@@ -17,22 +17,27 @@ export function tagOperations(lambda: LambdaService) {
     return lambda.get({ name });
   };
 
+  /** Tags are part of what a function's revision stands for. */
+  const revise = (arn: string | undefined) => {
+    if (!MAPPING.test(arn ?? "")) lambda.get(lambda.reference(arn)).revise(undefined, lambda.revision());
+  };
+
   return {
     TagResource(input: Lambda.TagResourceCommandInput): Output<Lambda.TagResourceCommandOutput> {
       const { tags } = tagged(input.Resource);
       if (Object.keys(input.Tags ?? {}).length === 0) {
         throw invalidParameter("An error occurred and the request cannot be processed.");
       }
-      if (Object.keys({ ...tags, ...input.Tags }).length > 50) {
-        throw invalidParameter("Number of tags exceeds resource tag limit.");
-      }
+      checkTagCount({ ...tags, ...input.Tags });
       Object.assign(tags, input.Tags);
+      revise(input.Resource);
       return {};
     },
 
     UntagResource(input: Lambda.UntagResourceCommandInput): Output<Lambda.UntagResourceCommandOutput> {
       const { tags } = tagged(input.Resource);
       for (const key of input.TagKeys ?? []) delete tags[key];
+      revise(input.Resource);
       return {};
     },
 
@@ -40,6 +45,10 @@ export function tagOperations(lambda: LambdaService) {
       return { Tags: { ...tagged(input.Resource).tags } };
     },
   };
+}
+
+export function checkTagCount(tags: Readonly<Record<string, string>>): void {
+  if (Object.keys(tags).length > 50) throw invalidParameter("Number of tags exceeds resource tag limit.");
 }
 
 const ARN =

@@ -37,6 +37,8 @@ export interface EnvironmentSpec {
   readonly id: string;
   readonly functionName: string;
   readonly version: string;
+  /** `nodejs20.x`, `python3.12` */
+  readonly runtime?: string | undefined;
   readonly handler: string;
   readonly code: { readonly zip: Uint8Array; readonly sha256: string };
   readonly memorySizeMb: number;
@@ -62,6 +64,8 @@ export interface InvocationContext {
   readonly invokedFunctionArn: string;
   /** When the run will be cut off: milliseconds since 1970. */
   readonly deadline: number;
+  /** JSON that the caller has sent beside the event; synchronous invocations only. */
+  readonly clientContext?: string | undefined;
 }
 
 export type Outcome = Success | Failure;

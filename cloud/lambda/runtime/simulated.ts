@@ -120,7 +120,7 @@ class SimulatedEnvironment implements Environment, Culprit {
   }
 
   /** The context object of Lambda's Node runtime. */
-  #contextOf({ requestId, invokedFunctionArn, deadline }: InvocationContext): object {
+  #contextOf({ requestId, invokedFunctionArn, deadline, clientContext }: InvocationContext): object {
     const { functionName, version, memorySizeMb, logGroup, logStream } = this.#spec;
     return {
       callbackWaitsForEmptyEventLoop: true,
@@ -129,6 +129,7 @@ class SimulatedEnvironment implements Environment, Culprit {
       memoryLimitInMB: String(memorySizeMb),
       logGroupName: logGroup,
       logStreamName: logStream,
+      clientContext: clientContext === undefined ? undefined : JSON.parse(clientContext),
       invokedFunctionArn,
       awsRequestId: requestId,
       getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - this.#gate.clock.now())),

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { LogLevel } from "../runtime.ts";
 import type { Exit } from "./exit.ts";
+import type { Command } from "./interpreter.ts";
 import { LOOK_EVERY, memoryOf } from "./memory.ts";
 import { Output } from "./output.ts";
 import type { Warden } from "./warden.ts";
 
 /**
- * One process of one function: started with nothing of the host's but Node itself, watched, and ended.
+ * One process of one function: started with nothing of the host's but the program that runs it, watched, and ended.
  *
  * It leads a process group, so that freezing and killing reach what it has started as well. Its standard input is
  * empty, as on Lambda; the fourth file is the pipe by which it notices the end of the host.
@@ -26,9 +26,8 @@ export class Child {
 
   constructor(wiring: ChildWiring) {
     this.#wiring = wiring;
-    const { memorySizeMb, folder, variables } = wiring;
-    const flags = [`--max-old-space-size=${heapOf(memorySizeMb)}`, `--max-semi-space-size=${youngOf(memorySizeMb)}`];
-    this.#process = spawn(process.execPath, [...flags, BOOTSTRAP], {
+    const { command, folder, variables } = wiring;
+    this.#process = spawn(command.file, command.args, {
       cwd: folder,
       env: variables,
       stdio: ["ignore", "pipe", "pipe", "pipe"],
@@ -155,6 +154,7 @@ export class Child {
 export interface ChildWiring {
   readonly clock: Clock;
   readonly warden: Pick<Warden, "watch" | "forget">;
+  readonly command: Command;
   readonly memorySizeMb: number;
   /** Where the function's files are. */
   readonly folder: string;
@@ -163,16 +163,5 @@ export interface ChildWiring {
   write(text: string, level?: LogLevel): void;
 }
 
-const BOOTSTRAP = fileURLToPath(new URL("./bootstrap/bootstrap.mjs", import.meta.url));
-
 /** Windows has neither process groups nor signals that stop: there, timers run on between two runs. */
 const GROUPS = process.platform !== "win32";
-
-/** V8's limit for what lives long, and for what is young, in megabytes: nine tenths and a twentieth of the memory. */
-function heapOf(memorySizeMb: number): number {
-  return Math.floor(memorySizeMb * 0.9);
-}
-
-function youngOf(memorySizeMb: number): number {
-  return Math.min(16, Math.floor(memorySizeMb / 20));
-}

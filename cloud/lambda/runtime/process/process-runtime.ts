@@ -6,6 +6,7 @@ import type { Random } from "../../../kernel/random.ts";
 import type { Environment, EnvironmentSpec, Principal, Runtime } from "../runtime.ts";
 import { Child } from "./child.ts";
 import { ProcessEnvironment } from "./environment.ts";
+import { commandFor } from "./interpreter.ts";
 import { Life } from "./life.ts";
 import { RuntimeApi } from "./runtime-api.ts";
 import { Session } from "./session.ts";
@@ -16,14 +17,14 @@ import { Warden } from "./warden.ts";
 /**
  * Runs functions as Lambda does, each environment in a process of its own, on the machine's time.
  *
- *     environment -> node bootstrap.mjs <--Runtime API, loopback HTTP--> host
+ *     environment -> node or python3, a bootstrap of ours <--Runtime API, loopback HTTP--> host
  *                       `-- handler --SDK, AWS_ENDPOINT_URL--> the cloud's HTTP door
  *
  * Whatever a handler does - hang, loop, exit, abort, exhaust memory, be killed, write without end - ends with its
  * process and touches neither the host nor a neighbour. It is no jail, though: a process has the rights of the user who
  * runs the host, may reach the network and the disk, and a function that starts processes without end is not stopped.
  *
- * Other than on Lambda: Node is the host's own, whatever Runtime says; there are no layers and no extensions; `/tmp` is
+ * Other than on Lambda: Node is the host's own, whatever Runtime says, and Python the machine's (interpreter.ts); there are no layers and no extensions; `/tmp` is
  * the folder that `os.tmpdir()` names; memory is looked at every 20 ms, so that a short peak may pass unseen.
  */
 export class ProcessRuntime implements Runtime {
@@ -79,6 +80,7 @@ export class ProcessRuntime implements Runtime {
 
   async #live(spec: EnvironmentSpec): Promise<Life> {
     if (this.#isStopped) throw new Error("the host has ended");
+    const command = commandFor(spec.runtime, spec.memorySizeMb);
     const folder = this.#folders.taskOf(spec.code);
     const [token, session] = [this.#tokens.hex(32), new Session()];
     const runtimeApi = await this.#api.open(token, session);
@@ -86,6 +88,7 @@ export class ProcessRuntime implements Runtime {
     const child = new Child({
       clock: this.#wiring.clock,
       warden: this.#warden,
+      command,
       memorySizeMb: spec.memorySizeMb,
       folder,
       variables: this.#variables(spec, { folder, temporary, runtimeApi }),

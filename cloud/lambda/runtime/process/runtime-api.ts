@@ -66,15 +66,21 @@ async function next(session: Session, request: IncomingMessage, response: Server
   const mark = Number(request.headers["chaoslab-output-mark"]);
   const given = session.next(Number.isInteger(mark) ? mark : undefined);
   if ("status" in given) return refuse(response, given);
-  const { event, requestId, invokedFunctionArn, deadline, traceId } = await given;
+  const { event, requestId, invokedFunctionArn, deadline, traceId, clientContext } = await given;
   response.writeHead(200, {
     "Content-Type": "application/json",
     "Lambda-Runtime-Aws-Request-Id": requestId,
     "Lambda-Runtime-Deadline-Ms": String(deadline),
     "Lambda-Runtime-Invoked-Function-Arn": invokedFunctionArn,
     "Lambda-Runtime-Trace-Id": traceId,
+    ...(clientContext !== undefined && { "Lambda-Runtime-Client-Context": inHeader(clientContext) }),
   });
   response.end(event);
+}
+
+/** JSON without characters that a header may not hold. */
+function inHeader(json: string): string {
+  return json.replace(/[^\x20-\x7e]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 async function told(session: Session, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -90,6 +90,7 @@ export interface Invocation {
   /** Milliseconds since 1970. */
   readonly deadline: number;
   readonly traceId: string;
+  readonly clientContext?: string | undefined;
 }
 
 /** What the Runtime API says to a call that it does not take; status and names are those of Lambda's own emulator. */

@@ -74,6 +74,11 @@ export class Run {
     this.#settle(outcome);
   }
 
+  #clientContext() {
+    const text = this.#headers["lambda-runtime-client-context"];
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
   #context() {
     const { env } = process;
     const deadline = Number(this.#headers["lambda-runtime-deadline-ms"]);
@@ -88,7 +93,7 @@ export class Run {
       memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
       logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
       logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
-      clientContext: undefined,
+      clientContext: this.#clientContext(),
       identity: undefined,
       invokedFunctionArn: this.#headers["lambda-runtime-invoked-function-arn"],
       awsRequestId: this.id,
