@@ -12,6 +12,8 @@ export const aliasNotFound = (arn: string) => notFound(`Cannot find alias arn: $
 
 export const resourceNotFound = () => notFound("The resource you requested does not exist.");
 
+export const layerNotFound = (arn: string) => notFound(`Layer version ${arn} does not exist.`);
+
 export const statementNotFound = (id: string) => notFound(`Statement ${id} is not found in resource policy.`);
 
 export const noEventInvokeConfig = (arn: string) => notFound(`The function ${arn} doesn't have an EventInvokeConfig`);
@@ -77,10 +79,10 @@ export const qualifierMismatch = () =>
   invalidParameter("The derived qualifier from the function name does not match the specified qualifier.");
 
 /** The policy operations name the same two calls, and not GetPolicy. */
-export const revisionMismatch = () =>
+export const revisionMismatch = (operation: "GetFunction/GetAlias" | "GetLayerPolicy" = "GetFunction/GetAlias") =>
   new AwsError(
     "PreconditionFailedException",
-    "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
+    `The Revision Id provided does not match the latest Revision Id. Call the ${operation} API to retrieve the latest Revision Id`,
     412,
     user,
   );

@@ -2,11 +2,13 @@ import { AwsError } from "../kernel/errors.ts";
 import type { House } from "../kernel/house.ts";
 import { ANSWER, INVOKE } from "./latency.ts";
 import { type NeedInput, needsOf } from "./needs.ts";
+import { absentOperations } from "./operations/absent.ts";
 import { concurrencyOperations } from "./operations/concurrency.ts";
 import { eventInvokeOperations } from "./operations/event-invoke.ts";
 import { eventSourceMappingOperations } from "./operations/event-source-mappings.ts";
 import { functionOperations } from "./operations/functions.ts";
 import { invokeOperations } from "./operations/invoke.ts";
+import { layerOperations } from "./operations/layers.ts";
 import { permissionOperations } from "./operations/permissions.ts";
 import { tagOperations } from "./operations/tags.ts";
 import { versionOperations } from "./operations/versions.ts";
@@ -25,6 +27,8 @@ export function lambdaHouse(lambda: LambdaService): House {
       ...eventSourceMappingOperations(lambda),
       ...concurrencyOperations(lambda),
       ...tagOperations(lambda),
+      ...layerOperations(lambda),
+      ...absentOperations(lambda),
       ...invokeOperations(lambda),
     },
     needs: (operation, input: NeedInput) => needsOf(lambda, operation, input),

@@ -8,6 +8,7 @@ import type { ThrottleReason } from "./errors.ts";
 import type { LambdaFact } from "./facts.ts";
 import { type Finished, Host } from "./host.ts";
 import { INIT } from "./latency.ts";
+import type { Layers } from "./layers.ts";
 import { strikeIn, timestamp } from "./log-lines.ts";
 import type { LambdaPorts } from "./ports.ts";
 import type { Runtime } from "./runtime/runtime.ts";
@@ -93,7 +94,7 @@ export class Invoker {
   }
 
   #start({ name, version }: Target): Host {
-    const { clock, place, runtime } = this.#wiring;
+    const { clock, place, runtime, layers } = this.#wiring;
     const { settings, number, code } = version;
     const id = this.#ids.hex(32);
     const logStream = `${timestamp(clock.now()).slice(0, 10).replaceAll("-", "/")}/[${number}]${id}`;
@@ -104,6 +105,7 @@ export class Invoker {
       runtime: settings.Runtime,
       handler: settings.Handler ?? "",
       code,
+      layers: layers.codesOf(settings.Layers),
       memorySizeMb: settings.MemorySize,
       logGroup: settings.LoggingConfig.LogGroup!,
       logStream,
@@ -185,6 +187,7 @@ export interface InvokerWiring {
   readonly ports: Pick<LambdaPorts, "log">;
   readonly runtime: Runtime;
   readonly concurrency: Concurrency;
+  readonly layers: Pick<Layers, "codesOf">;
 }
 
 /** What is to run, and how it was asked for. */

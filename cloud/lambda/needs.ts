@@ -10,6 +10,10 @@ export interface NeedInput {
   readonly Role?: string;
   /** Of an event source mapping. */
   readonly UUID?: string;
+  readonly LayerName?: string;
+  readonly VersionNumber?: number;
+  readonly Arn?: string;
+  readonly Layers?: readonly string[];
 }
 
 /**
@@ -19,16 +23,27 @@ export interface NeedInput {
 export function needsOf(lambda: LambdaService, operation: string, input: NeedInput): Need[] {
   const action = `lambda:${operation === "Invoke" ? "InvokeFunction" : operation}`;
   if (operation.includes("EventSourceMapping")) return [{ action, ...mappingOf(lambda, operation, input) }];
+  if (operation.includes("Layer")) return [layerNeed(lambda, operation, input)];
   const needs: Need[] = [{ action, resource: resourceOf(lambda, operation, input) }];
   if (input.Role !== undefined && PASSES_ROLE.has(operation)) {
     const context = { "iam:PassedToService": "lambda.amazonaws.com" };
     needs.push({ action: "iam:PassRole", resource: input.Role, context });
   }
+  // Who gives a function layers must be allowed to read them.
+  for (const resource of input.Layers ?? []) needs.push({ action: "lambda:GetLayerVersion", resource });
   return needs;
 }
 
+/** Reading by ARN needs the right of reading by name; lists are of all layers. */
+function layerNeed(lambda: LambdaService, operation: string, { LayerName, VersionNumber, Arn }: NeedInput): Need {
+  if (operation === "GetLayerVersionByArn") return { action: "lambda:GetLayerVersion", resource: Arn ?? "*" };
+  const isList = operation.startsWith("List");
+  const resource = isList ? "*" : lambda.layers.arnOf(LayerName?.split(":").at(-1) ?? "", VersionNumber);
+  return { action: `lambda:${operation}`, resource };
+}
+
 const PASSES_ROLE = new Set(["CreateFunction", "UpdateFunctionConfiguration"]);
-const ACCOUNT_WIDE = new Set(["ListFunctions", "GetAccountSettings"]);
+const ACCOUNT_WIDE = new Set(["ListFunctions", "GetAccountSettings", "ListCodeSigningConfigs"]);
 
 /** The ARN as it was asked for: a permission on an alias is none on the function behind it. */
 function resourceOf(lambda: LambdaService, operation: string, input: NeedInput): string {

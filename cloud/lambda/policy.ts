@@ -72,7 +72,7 @@ export function statementOf(grant: Grant, resource: string): Statement {
 const PRINCIPAL = /^(\*|\d{12}|arn:.+|[a-z0-9.-]+\.(amazonaws|amazon)\.com(\.cn)?)$/;
 
 /** A service, everyone, an account (which its root stands for), or an ARN. */
-function principalOf(principal: string): Statement["Principal"] {
+export function principalOf(principal: string): Statement["Principal"] {
   if (!PRINCIPAL.test(principal)) {
     throw invalidParameter("The provided principal was invalid. Please check the principal and try again.");
   }

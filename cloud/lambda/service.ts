@@ -12,6 +12,7 @@ import { EventSources } from "./event-sources/event-sources.ts";
 import type { LambdaFact } from "./facts.ts";
 import { LambdaFunction } from "./function.ts";
 import { type Answer, Invoker, type Target, type Throttled } from "./invoker.ts";
+import { Layers } from "./layers.ts";
 import { gaugesOf } from "./metrics.ts";
 import { keysOf } from "./notification.ts";
 import type { LambdaPorts } from "./ports.ts";
@@ -32,6 +33,7 @@ export class LambdaService {
   readonly ports: LambdaPorts;
   readonly concurrency: Concurrency;
   readonly eventSources: EventSources;
+  readonly layers: Layers;
   readonly #clock: Clock;
   readonly #feed: Feed<LambdaFact>;
   readonly #revisions: Random;
@@ -45,13 +47,14 @@ export class LambdaService {
     const random = wiring.random.fork("lambda");
     this.place = wiring.place;
     this.ports = wiring.ports;
+    this.layers = new Layers(wiring.place);
     this.concurrency = new Concurrency(wiring.accountConcurrency);
     this.#clock = wiring.clock;
     this.#feed = wiring.feed;
     this.#revisions = random.fork("revisions");
     this.#requestIds = random.fork("request ids");
     this.#routes = random.fork("routes");
-    this.#invoker = new Invoker({ ...wiring, random, concurrency: this.concurrency });
+    this.#invoker = new Invoker({ ...wiring, random, concurrency: this.concurrency, layers: this.layers });
     const find = (address: Address) => this.#destination(address);
     this.#queue = new EventQueue({
       ...wiring,

@@ -27,6 +27,17 @@ function checkShapes(input: SettingsInput): void {
   oneOf("tracingConfig.mode", input.TracingConfig?.Mode, ["Active", "PassThrough"]);
   oneOf("snapStart.applyOn", input.SnapStart?.ApplyOn, ["PublishedVersions", "None"]);
   checkArchitectures(input.Architectures);
+  checkLayers(input.Layers ?? []);
+}
+
+const LAYER =
+  "(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)";
+
+function checkLayers(arns: readonly string[]): void {
+  const pattern = new RegExp(`^(?:${LAYER})$`);
+  if (arns.every((arn) => pattern.test(arn))) return;
+  const rule = `Member must satisfy constraint: [Member must have length less than or equal to 140, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: ${LAYER}, Member must not be null]`;
+  throw constraint(`[${arns.join(", ")}]`, "layers", rule);
 }
 
 function checkArchitectures(architectures: readonly string[] | undefined): void {

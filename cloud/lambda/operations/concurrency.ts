@@ -51,7 +51,7 @@ export function concurrencyOperations(lambda: LambdaService) {
         },
         AccountUsage: {
           FunctionCount: functions.length,
-          TotalCodeSize: versions.reduce((sum, { code }) => sum + code.size, 0),
+          TotalCodeSize: [...versions, ...lambda.layers.all()].reduce((sum, { code }) => sum + code.size, 0),
         },
       };
     },

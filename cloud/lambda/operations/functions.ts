@@ -1,12 +1,12 @@
 import type * as Lambda from "@aws-sdk/client-lambda";
-import { AwsError } from "../../kernel/errors.ts";
 import type { Output } from "../../kernel/house.ts";
-import { type Code, codeOf } from "../code.ts";
+import type { Code } from "../code.ts";
 import { atMost, oneOf } from "../constraints.ts";
 import { deadLettersNotPermitted, invalidParameter, revisionMismatch } from "../errors.ts";
 import { LATEST } from "../reference.ts";
 import type { LambdaService } from "../service.ts";
 import { changedSettings, newSettings, type Settings } from "../settings.ts";
+import { sentCode } from "./package.ts";
 import { changedOf, configurationOf, createdOf, listedOf, page } from "./shapes.ts";
 import { checkTagCount } from "./tags.ts";
 
@@ -18,7 +18,7 @@ export function functionOperations(lambda: LambdaService) {
     ): Promise<Output<Lambda.CreateFunctionCommandOutput>> {
       const name = nameOf(lambda, input.FunctionName);
       checkTagCount(input.Tags ?? {});
-      const settings = newSettings(name, input);
+      const settings = withLayers(lambda, newSettings(name, input), input.Layers);
       checkRole(lambda, settings);
       const fn = lambda.create(name, settings, await sentCode(lambda, input.Code ?? {}), { ...input.Tags });
       return createdOf(fn, input.Publish ? lambda.publish(fn) : fn.latest);
@@ -47,7 +47,7 @@ export function functionOperations(lambda: LambdaService) {
     ): Output<Lambda.UpdateFunctionConfigurationCommandOutput> {
       const fn = lambda.get(lambda.reference(input.FunctionName));
       checkRevision(fn.latest.revisionId, input.RevisionId);
-      const settings = changedSettings(fn.latest.settings, input);
+      const settings = withLayers(lambda, changedSettings(fn.latest.settings, input), input.Layers);
       checkRole(lambda, settings);
       return changedOf(fn, lambda.change(fn, { settings }));
     },
@@ -94,14 +94,6 @@ export function functionOperations(lambda: LambdaService) {
       const { items, next } = page(shown, input, 50);
       return { Functions: [...items], ...next };
     },
-
-    /** No function has such a configuration: the answer for one without has no members. */
-    GetFunctionCodeSigningConfig(
-      input: Lambda.GetFunctionCodeSigningConfigCommandInput,
-    ): Partial<Output<Lambda.GetFunctionCodeSigningConfigCommandOutput>> {
-      lambda.get(lambda.reference(input.FunctionName));
-      return {};
-    },
   };
 }
 
@@ -116,26 +108,8 @@ function nameOf(lambda: LambdaService, functionName: string | undefined): string
   );
 }
 
-type CodeInput = Pick<Lambda.FunctionCode, "ZipFile" | "S3Bucket" | "S3Key" | "S3ObjectVersion" | "ImageUri">;
-
-/** The package that a request carries or names. */
-async function sentCode(lambda: LambdaService, input: CodeInput): Promise<Code> {
-  if (input.ZipFile) return codeOf(input.ZipFile);
-  if (input.S3Bucket !== undefined && input.S3Key !== undefined) return codeOf(await objectOf(lambda, input));
-  // Containers do not run here; Lambda's text is for a request with no code at all.
-  throw invalidParameter("Please provide a source for function code.");
-}
-
-/** Lambda hands S3's own error on, wrapped in its words. */
-async function objectOf(lambda: LambdaService, { S3Bucket, S3Key, S3ObjectVersion }: CodeInput): Promise<Uint8Array> {
-  try {
-    return await lambda.ports.readObject({ bucket: S3Bucket!, key: S3Key!, versionId: S3ObjectVersion });
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw invalidParameter(
-      `Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`,
-    );
-  }
+function withLayers({ layers }: LambdaService, settings: Settings, sent: readonly string[] | undefined): Settings {
+  return sent === undefined ? settings : { ...settings, Layers: layers.chosen(sent) };
 }
 
 /** A presigned URL on AWS; here it names the package and is not served. */

@@ -41,6 +41,8 @@ export interface EnvironmentSpec {
   readonly runtime?: string | undefined;
   readonly handler: string;
   readonly code: { readonly zip: Uint8Array; readonly sha256: string };
+  /** Packages that are unpacked below /opt, later ones over earlier ones. */
+  readonly layers: readonly { readonly zip: Uint8Array; readonly sha256: string }[];
   readonly memorySizeMb: number;
   readonly logGroup: string;
   readonly logStream: string;

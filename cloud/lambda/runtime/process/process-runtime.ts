@@ -24,7 +24,8 @@ import { Warden } from "./warden.ts";
  * process and touches neither the host nor a neighbour. It is no jail, though: a process has the rights of the user who
  * runs the host, may reach the network and the disk, and a function that starts processes without end is not stopped.
  *
- * Other than on Lambda: Node is the host's own, whatever Runtime says, and Python the machine's (interpreter.ts); there are no layers and no extensions; `/tmp` is
+ * Other than on Lambda: Node is the host's own, whatever Runtime says, and Python the machine's (interpreter.ts); there are no extensions; `/opt` is the folder that `CHAOSLAB_OPT` names,
+ * where Node and Python find the layers' modules; `/tmp` is
  * the folder that `os.tmpdir()` names; memory is looked at every 20 ms, so that a short peak may pass unseen.
  */
 export class ProcessRuntime implements Runtime {
@@ -82,6 +83,7 @@ export class ProcessRuntime implements Runtime {
     if (this.#isStopped) throw new Error("the host has ended");
     const command = commandFor(spec.runtime, spec.memorySizeMb);
     const folder = this.#folders.taskOf(spec.code);
+    const opt = this.#folders.optOf(spec.layers);
     const [token, session] = [this.#tokens.hex(32), new Session()];
     const runtimeApi = await this.#api.open(token, session);
     const temporary = this.#folders.temporary(token);
@@ -91,7 +93,7 @@ export class ProcessRuntime implements Runtime {
       command,
       memorySizeMb: spec.memorySizeMb,
       folder,
-      variables: this.#variables(spec, { folder, temporary, runtimeApi }),
+      variables: this.#variables(spec, { folder, opt, temporary, runtimeApi }),
       write: spec.write,
     });
     const entry = { child };
@@ -104,7 +106,7 @@ export class ProcessRuntime implements Runtime {
   }
 
   /** Everything the process finds in its environment: nothing of it is the host's. */
-  #variables(spec: EnvironmentSpec, { folder, temporary, runtimeApi }: Whereabouts): Record<string, string> {
+  #variables(spec: EnvironmentSpec, { folder, opt, temporary, runtimeApi }: Whereabouts): Record<string, string> {
     const credentials = this.#wiring.credentialsFor(spec.principal);
     return {
       ...spec.variables,
@@ -119,8 +121,9 @@ export class ProcessRuntime implements Runtime {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       LAMBDA_TASK_ROOT: folder,
       LAMBDA_RUNTIME_DIR: fileURLToPath(new URL("./bootstrap", import.meta.url)),
-      NODE_PATH: this.#folders.modules,
-      PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
+      CHAOSLAB_OPT: opt,
+      NODE_PATH: `${opt}/nodejs/node${process.versions.node.split(".")[0]}/node_modules:${opt}/nodejs/node_modules:${this.#folders.modules}`,
+      PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin:${opt}/bin`,
       PWD: folder,
       SHLVL: "0",
       TMPDIR: temporary,
@@ -154,6 +157,7 @@ const MOST = 32;
 
 interface Whereabouts {
   readonly folder: string;
+  readonly opt: string;
   readonly temporary: string;
   readonly runtimeApi: string;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
@@ -20,6 +21,7 @@ import { filesOf } from "./package-files.ts";
  *
  *     <base>/node_modules/{@aws-sdk,@smithy}   the SDK, which Lambda's runtimes bring as well
  *     <base>/task/<sha>/                       a package, unpacked once and read by all who run it: /var/task
+ *     <base>/opt/<sha>/                        layers, laid over each other: /opt
  *     <base>/tmp/<id>/                         what one process finds as its temporary folder
  *
  * A package lies below the SDK so that `import` finds it, which heeds no NODE_PATH. Files and folders of a package are
@@ -46,8 +48,23 @@ export class TaskFolders {
     let folder = this.#unpacked.get(sha256);
     if (!folder) {
       folder = join(this.base, "task", Buffer.from(sha256, "base64").toString("hex"));
-      unpack(zip, folder);
+      unpack([zip], folder);
       this.#unpacked.set(sha256, folder);
+    }
+    return folder;
+  }
+
+  /** The folder of a function's layers, laid over each other. @throws LabError as `taskOf` */
+  optOf(layers: readonly Pick<Code, "zip" | "sha256">[]): string {
+    const key = layers.map(({ sha256 }) => sha256).join(" ");
+    let folder = this.#unpacked.get(key);
+    if (!folder) {
+      folder = join(this.base, "opt", createHash("sha256").update(key).digest("hex"));
+      unpack(
+        layers.map(({ zip }) => zip),
+        folder,
+      );
+      this.#unpacked.set(key, folder);
     }
     return folder;
   }
@@ -68,9 +85,11 @@ export class TaskFolders {
   }
 }
 
-function unpack(zip: Uint8Array, folder: string): void {
+function unpack(zips: readonly Uint8Array[], folder: string): void {
   mkdirSync(folder, { recursive: true });
-  for (const { path, bytes, isExecutable } of filesOf(zip)) {
+  // The last file of a name is the one that counts; the others would have made it read-only.
+  const files = new Map(zips.flatMap(filesOf).map((file) => [file.path, file]));
+  for (const { path, bytes, isExecutable } of files.values()) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes, { mode: isExecutable ? 0o555 : 0o444 });
   }

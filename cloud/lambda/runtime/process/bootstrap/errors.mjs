@@ -68,10 +68,11 @@ export function enumerable(error) {
   }
 }
 
+/** Taken before a handler can change them. */
+const { LAMBDA_TASK_ROOT: TASK, CHAOSLAB_OPT: OPT } = process.env;
 const HERE = new URL(".", import.meta.url);
 
 /** Names the places of this machine as they are named on Lambda, so that traces tell nothing else apart. */
 function onLambda(text) {
-  const task = process.env.LAMBDA_TASK_ROOT;
-  return String(text).replaceAll(task, "/var/task").replaceAll(HERE.pathname, "/var/runtime/");
+  return String(text).replaceAll(TASK, "/var/task").replaceAll(OPT, "/opt").replaceAll(HERE.pathname, "/var/runtime/");
 }

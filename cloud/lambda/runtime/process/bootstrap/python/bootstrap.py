@@ -36,7 +36,7 @@ def main():
 def find_modules(root):
     """The package first, then the layers, then what Python itself brings; this folder last."""
     here = sys.path.pop(0)
-    layers = os.path.join(os.environ.get("CHAOSLAB_LAYERS_ROOT", "/opt"), "python")
+    layers = os.path.join(os.environ["CHAOSLAB_OPT"], "python")
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     sys.path[:0] = [root, os.path.join(layers, "lib", version, "site-packages"), layers]
     sys.path.append(here)

@@ -37,6 +37,8 @@ def to_json(error):
 
 def on_lambda(text):
     """Names the places of this machine as they are named on Lambda, so that traces tell nothing else apart."""
-    for here, there in ((os.environ["LAMBDA_TASK_ROOT"], "/var/task"), (HERE, "/var/runtime"), (sys.base_prefix, "/var/lang")):
+    env = os.environ
+    places = {env["LAMBDA_TASK_ROOT"]: "/var/task", env["CHAOSLAB_OPT"]: "/opt", HERE: "/var/runtime", sys.base_prefix: "/var/lang"}
+    for here, there in places.items():
         text = text.replace(here, there)
     return text
