@@ -17,9 +17,9 @@ import { gaugesOf } from "./metrics.ts";
 import { keysOf } from "./notification.ts";
 import type { LambdaPorts } from "./ports.ts";
 import { arnOf, LATEST, type Reference, referenceOf } from "./reference.ts";
-import type { Runtime } from "./runtime/runtime.ts";
 import type { Settings } from "./settings.ts";
 import type { Version } from "./version.ts";
+import type { LambdaWiring } from "./wiring.ts";
 
 /**
  * Lambda: functions by name, and the ways to invoke them.
@@ -237,17 +237,4 @@ export class LambdaService {
 /** As CloudWatch names it. */
 function resourceOf({ name, qualifier }: Reference): string {
   return qualifier === undefined ? name : `${name}:${qualifier}`;
-}
-
-export interface LambdaWiring {
-  readonly clock: Clock;
-  /** On which asynchronous events wait; a faster one lets retries come sooner and leaves runs their time. */
-  readonly eventClock?: Clock;
-  readonly random: Random;
-  readonly feed: Feed<LambdaFact>;
-  readonly place: Place;
-  readonly ports: LambdaPorts;
-  readonly runtime: Runtime;
-  /** The account's quota; 1000 unless said otherwise. */
-  readonly accountConcurrency?: number;
 }

@@ -142,7 +142,7 @@ describe("a handler in a process of its own", () => {
     expect(env._X_AMZN_TRACE_ID).to.match(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/);
     const others = Object.keys(env).filter((variable) => !variable.startsWith("AWS_"));
     expect(others.sort()).to.deep.equal(
-      "LAMBDA_RUNTIME_DIR LAMBDA_TASK_ROOT LANG NODE_PATH PATH PREFIX PWD SHLVL TMPDIR TZ _HANDLER _X_AMZN_TRACE_ID".split(
+      "CHAOSLAB_OPT LAMBDA_RUNTIME_DIR LAMBDA_TASK_ROOT LANG NODE_PATH PATH PREFIX PWD SHLVL TMPDIR TZ _HANDLER _X_AMZN_TRACE_ID".split(
         " ",
       ),
     );
