@@ -24,6 +24,7 @@ import { DoorFaults } from "./kernel/faults.ts";
 import { Feed } from "./kernel/feed.ts";
 import type { House, Place } from "./kernel/house.ts";
 import type { Random } from "./kernel/random.ts";
+import type { ScaledClock } from "./kernel/scaled-clock.ts";
 import type { LambdaFact } from "./lambda/facts.ts";
 import { lambdaHouse } from "./lambda/house.ts";
 import type { Runtime } from "./lambda/runtime/runtime.ts";
@@ -80,7 +81,7 @@ export class Cloud {
     Object.assign(this.houses, this.#build(iam, new Authority(guard, iam, this.place)));
     const houses = HOUSE_NAMES.map((name) => this.houses[name]);
     this.gateway = new Gateway({ ...wiring, houses, guard, faults: this.faults });
-    this.#endReadings = feedMetrics(this.houses, this.feed, clock);
+    this.#endReadings = feedMetrics(this.houses, this.feed, wiring.eventClock ?? clock);
   }
 
   /** Clients in this process, for whoever is named; the account's root if nobody is. */
@@ -122,6 +123,7 @@ export class Cloud {
       cloudwatch: new CloudWatchService({
         ...common,
         feed: this.#feedOf<CloudWatchFact>(),
+        ...(this.#wiring.eventClock && { alarmClock: this.#wiring.eventClock }),
         actions: alarmActions(houses, links, authority),
       }),
       logs: new LogsService({ ...common, feed: this.#feedOf<LogsFact>() }),
@@ -183,8 +185,11 @@ export interface CloudWiring {
   readonly place?: Place;
   /** How functions run; in this process, on the lab's time, if nothing is said. IAM knows whose rights they have. */
   readonly runtime?: (iam: IamService) => Runtime;
-  /** On which asynchronous events wait for their retries; the cloud's own clock if nothing is said. */
-  readonly eventClock?: Clock;
+  /**
+   * In whose time AWS's waits of minutes pass: retries and age of asynchronous events, periods of alarms, readings of
+   * gauges. The cloud's own if nothing is said.
+   */
+  readonly eventClock?: ScaledClock;
   readonly latencyScale?: number;
   /** How many facts are remembered, for a cloud that goes on for days; all of them if nothing is said. */
   readonly history?: number;

@@ -49,7 +49,8 @@ export const PORT = {
 
 export const SERVING = {
   "time-scale": {
-    describe: "how much of the waits between asynchronous retries is waited: 0.05 makes three seconds of a minute",
+    describe:
+      "how much of AWS's minutes is waited - asynchronous retries, alarm periods: 0.05 makes three seconds of one",
     default: 1 as Written,
     requiresArg: true,
     coerce: last,

@@ -4,9 +4,11 @@ import type { Feed } from "../kernel/feed.ts";
 import type { Place } from "../kernel/house.ts";
 import type { Datum } from "../kernel/metric.ts";
 import type { Random } from "../kernel/random.ts";
+import { ScaledClock } from "../kernel/scaled-clock.ts";
 import { AlarmBook } from "./alarms/book.ts";
 import { DashboardShelf } from "./dashboards/shelf.ts";
 import type { CloudWatchFact } from "./facts.ts";
+import type { Identity, Sample } from "./metrics/metric.ts";
 import { parseStatistic } from "./metrics/statistic.ts";
 import { MetricStore } from "./metrics/store.ts";
 import type { AlarmActions } from "./ports.ts";
@@ -16,6 +18,9 @@ import type { AlarmActions } from "./ports.ts";
  *
  *     services -- put --> metrics <-- evaluation -- alarms -- act --> topics, functions
  *     clients  -- PutMetricData --^   `-- GetMetricData, statistics --> clients, verdicts
+ *
+ * On a scaled cloud alarms live in a faster time. What is measured is then kept twice: at its own instant for whoever
+ * asks, and at the instant of the faster time for the alarms, whose minutes it fills as a minute's data do on AWS.
  */
 export class CloudWatchService {
   readonly place: Place;
@@ -23,19 +28,24 @@ export class CloudWatchService {
   readonly alarms: AlarmBook;
   readonly dashboards: DashboardShelf;
   readonly #clock: Clock;
+  readonly #alarmClock: ScaledClock;
+  /** What alarms look at: the metrics themselves, unless alarms have a faster time. */
+  readonly #watched: MetricStore;
 
   constructor(wiring: Wiring) {
     const { clock, random, feed, place, actions } = wiring;
     this.place = place;
     this.#clock = clock;
+    this.#alarmClock = wiring.alarmClock ?? new ScaledClock(clock, 1);
+    this.#watched = this.#alarmClock.scale === 1 ? this.metrics : new MetricStore();
     this.dashboards = new DashboardShelf({ clock, feed, place });
     this.alarms = new AlarmBook({
-      clock,
+      clock: this.#alarmClock,
       random: random.fork("cloudwatch"),
       feed,
       place,
       actions,
-      metrics: this.metrics,
+      metrics: this.#watched,
     });
   }
 
@@ -45,7 +55,18 @@ export class CloudWatchService {
 
   /** Takes what the services measured. A datum without an instant counts now. */
   put(data: readonly Datum[]): void {
-    this.metrics.put(this.#clock.now(), data);
+    const now = this.now();
+    this.metrics.put(now, data);
+    if (this.#watched === this.metrics) return;
+    const hastened = data.map((datum) => ({ ...datum, at: this.#alarmClock.scaled(datum.at ?? now) }));
+    this.#watched.put(now, hastened);
+  }
+
+  /** Takes what a client measured. */
+  add(identity: Identity, sample: Sample): void {
+    this.metrics.add(this.now(), identity, sample);
+    if (this.#watched === this.metrics) return;
+    this.#watched.add(this.now(), identity, { ...sample, at: this.#alarmClock.scaled(sample.at) });
   }
 
   /**
@@ -78,6 +99,8 @@ export class CloudWatchService {
 
 export interface Wiring {
   readonly clock: Clock;
+  /** In whose time the periods of alarms pass; `clock`'s own if nothing is said. */
+  readonly alarmClock?: ScaledClock;
   readonly random: Random;
   readonly feed: Feed<CloudWatchFact>;
   readonly place: Place;

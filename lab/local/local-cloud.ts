@@ -42,7 +42,7 @@ export class LocalCloud {
       activity: new Activity(),
       latencyScale: 0,
       history: HISTORY,
-      eventClock: timeScale === 1 ? clock : new ScaledClock(clock, timeScale),
+      ...(timeScale !== 1 && { eventClock: new ScaledClock(clock, timeScale) }),
       runtime: (iam) => {
         const credentialsFor = ({ roleArn, sessionName }: { roleArn: string; sessionName: string }) => {
           const role = iam.roles.find(roleArn);
@@ -90,7 +90,11 @@ export class LocalCloud {
 export interface LocalStart {
   /** 0 chooses a free one. */
   readonly port: number;
-  /** What share of the waits of asynchronous events is waited here; alarms keep their periods. */
+  /**
+   * What share of AWS's waits of minutes is waited here: retries and age of asynchronous events, periods of alarms,
+   * readings of gauges. GetMetricData and GetMetricStatistics keep the periods they are asked for, timeouts and
+   * visibility their seconds.
+   */
   readonly timeScale: number;
   onBug(error: unknown): void;
 }

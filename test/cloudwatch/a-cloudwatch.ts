@@ -6,6 +6,7 @@ import { EPOCH, VirtualClock } from "../../cloud/kernel/clock.ts";
 import { Feed } from "../../cloud/kernel/feed.ts";
 import type { Call } from "../../cloud/kernel/house.ts";
 import { Random } from "../../cloud/kernel/random.ts";
+import { ScaledClock } from "../../cloud/kernel/scaled-clock.ts";
 
 export const SECOND = 1000;
 export const MINUTE = 60_000;
@@ -15,8 +16,11 @@ export { EPOCH };
 
 export const ACCOUNT = "111111111111";
 
-/** CloudWatch by itself on a virtual clock, its operations called without a gateway. `acted` is what alarms did. */
-export function aCloudWatch({ region = "us-east-1", refuse = (_action: string) => {} } = {}) {
+/**
+ * CloudWatch by itself on a virtual clock, its operations called without a gateway. `acted` is what alarms did, `scale`
+ * what share of an alarm's period passes.
+ */
+export function aCloudWatch({ region = "us-east-1", refuse = (_action: string) => {}, scale = 1 } = {}) {
   const clock = new VirtualClock();
   const feed = new Feed<CloudWatchFact>(clock);
   const acted: { action: string; notice: AlarmNotice }[] = [];
@@ -25,7 +29,9 @@ export function aCloudWatch({ region = "us-east-1", refuse = (_action: string) =
     acted.push({ action, notice });
   };
   const place = { accountId: ACCOUNT, region };
-  const cloudwatch = new CloudWatchService({ clock, random: Random.fromSeed(1), feed, place, actions: { act } });
+  const alarmClock = new ScaledClock(clock, scale);
+  const wiring = { clock, alarmClock, random: Random.fromSeed(1), feed, place, actions: { act } };
+  const cloudwatch = new CloudWatchService(wiring);
   const house = cloudwatchHouse(cloudwatch);
   // biome-ignore lint/suspicious/noExplicitAny: tests read whatever the operation answers
   const operate = (name: string, input: object): any => house.operations[name]!(input, CALL);

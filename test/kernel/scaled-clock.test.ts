@@ -10,6 +10,14 @@ describe("a scaled clock", () => {
     expect([real.now() - EPOCH, fast.now() - EPOCH]).to.deep.equal([3000, 60_000]);
   });
 
+  it("tells an instant of either time in the other", async () => {
+    const real = new VirtualClock();
+    const fast = new ScaledClock(real, 0.05);
+    await real.run(real.sleep(1000));
+    expect([fast.scaled(EPOCH + 3000), fast.scaled(EPOCH - 3000)]).to.deep.equal([EPOCH + 60_000, EPOCH - 60_000]);
+    expect([fast.real(EPOCH + 60_000), fast.real(fast.now())]).to.deep.equal([EPOCH + 3000, EPOCH + 1000]);
+  });
+
   it("rings at its own instants, once and again", async () => {
     const real = new VirtualClock();
     const fast = new ScaledClock(real, 0.1);

@@ -1,8 +1,8 @@
 import type { PutMetricAlarmInput } from "@aws-sdk/client-cloudwatch";
-import type { Clock } from "../../kernel/clock.ts";
 import type { Feed } from "../../kernel/feed.ts";
 import type { Place } from "../../kernel/house.ts";
 import type { Random } from "../../kernel/random.ts";
+import type { ScaledClock } from "../../kernel/scaled-clock.ts";
 import { alarmNotFound } from "../errors.ts";
 import type { CloudWatchFact } from "../facts.ts";
 import type { MetricStore } from "../metrics/store.ts";
@@ -19,10 +19,12 @@ import { checkAlarm } from "./validation.ts";
 import { cadenceOf, Watch } from "./watch.ts";
 
 export interface AlarmWiring {
-  readonly clock: Clock;
+  /** In whose time periods pass. What alarms tell are instants of real time. */
+  readonly clock: ScaledClock;
   readonly random: Random;
   readonly feed: Feed<CloudWatchFact>;
   readonly place: Place;
+  /** With instants of the clock's scaled time. */
   readonly metrics: MetricStore;
   readonly actions: AlarmActions;
 }
@@ -108,7 +110,7 @@ export class AlarmBook {
   }
 
   get #now(): number {
-    return this.#wiring.clock.now();
+    return this.#wiring.clock.real(this.#wiring.clock.now());
   }
 
   #identity(name: string): { arn: string; metricId: string } {
@@ -126,7 +128,8 @@ export class AlarmBook {
   }
 
   #evaluate(alarm: Alarm, end: number): void {
-    const points = datapointsOf(alarm, this.#wiring.metrics, end);
+    const { clock, metrics } = this.#wiring;
+    const points = datapointsOf(alarm, metrics, end).map((point) => ({ ...point, at: clock.real(point.at) }));
     if (isLowSample(alarm, points)) return;
     const evaluation = evaluate(points, alarm.threshold);
     if (!evaluation.state) return;

@@ -32,7 +32,7 @@ export function dataOperations(cloudwatch: CloudWatchService) {
       }
       const now = cloudwatch.now();
       const read = data.map((datum, i) => readDatum(input.Namespace!, datum, `MetricData.member.${i + 1}`, now));
-      for (const { identity, sample } of read) cloudwatch.metrics.add(now, identity, sample);
+      for (const { identity, sample } of read) cloudwatch.add(identity, sample);
       return {};
     },
   };
