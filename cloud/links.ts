@@ -24,6 +24,8 @@ const LATENCIES = {
   "lambda -> sqs": SEND,
   "lambda -> sns": SEND,
   "cloudwatch -> sns": SEND,
+  "cloudwatch -> lambda": SEND,
+  "logs -> lambda": SEND,
 } as const;
 
 export type LinkName = keyof typeof LATENCIES;

@@ -1,5 +1,6 @@
 import type { House, Need } from "../kernel/house.ts";
 import { LATENCY } from "./latency.ts";
+import { alarmListing } from "./operations/alarm-listing.ts";
 import { alarmOperations } from "./operations/alarms.ts";
 import { dashboardOperations } from "./operations/dashboards.ts";
 import { dataOperations } from "./operations/data.ts";
@@ -15,6 +16,7 @@ export function cloudwatchHouse(cloudwatch: CloudWatchService): House {
       ...dataOperations(cloudwatch),
       ...queryOperations(cloudwatch),
       ...alarmOperations(cloudwatch),
+      ...alarmListing(cloudwatch.alarms),
       ...dashboardOperations(cloudwatch),
       ...tagOperations(cloudwatch),
     },
@@ -43,7 +45,9 @@ function needsOf(cloudwatch: CloudWatchService, operation: string, input: Named)
   if (operation === "PutMetricData") {
     return [{ action, resource: "*", context: { "cloudwatch:namespace": input.Namespace ?? "" } }];
   }
-  if (operation === "PutMetricAlarm") return putAlarmNeeds(cloudwatch, input);
+  if (operation === "PutMetricAlarm" || operation === "PutCompositeAlarm") {
+    return putAlarmNeeds(cloudwatch, action, input);
+  }
   if (ON_ALARMS.has(operation)) return on(alarmArns(cloudwatch, input));
   if (ON_DASHBOARDS.has(operation)) return on(dashboardArns(cloudwatch, input));
   return on([input.ResourceARN ?? "*"]);
@@ -61,11 +65,11 @@ const ON_ALARMS = new Set([
 const ON_DASHBOARDS = new Set(["PutDashboard", "GetDashboard", "DeleteDashboards"]);
 
 /** Tags that come with a new alarm need the permission to tag it. */
-function putAlarmNeeds(cloudwatch: CloudWatchService, input: Named): Need[] {
+function putAlarmNeeds(cloudwatch: CloudWatchService, action: string, input: Named): Need[] {
   const resource = cloudwatch.alarms.arnOf(input.AlarmName ?? "");
   const context = { "cloudwatch:AlarmActions": input.AlarmActions ?? [] };
   const tagging = input.Tags?.length ? [{ action: "cloudwatch:TagResource", resource }] : [];
-  return [{ action: "cloudwatch:PutMetricAlarm", resource, context }, ...tagging];
+  return [{ action, resource, context }, ...tagging];
 }
 
 /** Every alarm that is named; the permission for all of them where none is. */

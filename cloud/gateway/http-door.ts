@@ -7,6 +7,7 @@ import { writeAnswer, writeText } from "./http/answer.ts";
 import { type Arrival, arrivalOf } from "./http/arrival.ts";
 import { type Attested, Authentication, type AuthenticationWiring } from "./http/authentication.ts";
 import { type Body, CallerGone, readBody } from "./http/body.ts";
+import { unpacked } from "./http/compression.ts";
 import { destinationOf } from "./http/destination.ts";
 import { bucketOf, isFromOurs, isOurs } from "./http/host.ts";
 import { payloadOf } from "./http/payload.ts";
@@ -185,7 +186,9 @@ async function admit(
 
 /** The request as the gateway knows it: the bucket in the path, no trace of how the body travelled. */
 function wireOf({ method, path, query, headers }: Arrival, { body, trailers }: Body, service: string): WireRequest {
-  if (service !== "s3") return { method, path, query, headers, body };
+  if (service !== "s3") {
+    return { method, path, query, headers, body: unpacked(body, headers["content-encoding"], service) };
+  }
   const bucket = bucketOf(headers.host);
   const kept: Record<string, string> = Object.assign(Object.create(null), headers, trailers);
   if (body) kept["content-length"] = String(body.length);

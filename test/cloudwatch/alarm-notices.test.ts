@@ -114,7 +114,7 @@ describe("An alarm's notice to a function", () => {
     const description = { AlarmDescription: "testing lambda alarm action", AlarmActions: [FUNCTION] };
     const { operate, acted, cloudwatch } = anAlarm({ ...description, Dimensions: [{ Name: "Q", Value: "d" }] });
     operate("SetAlarmState", { AlarmName: "too-many", StateValue: "ALARM", StateReason: "testing alarm" });
-    const { metricId } = cloudwatch.alarms.get("too-many");
+    const { metricId } = cloudwatch.alarms.metricAlarms()[0]!;
     expect(metricId).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(acted.map(({ action }) => action)).to.deep.equal([FUNCTION]);
     expect(JSON.parse(acted[0]!.notice.event)).to.deep.equal({

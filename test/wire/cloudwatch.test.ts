@@ -57,6 +57,17 @@ for (const door of DOORS) {
     );
 
     it(
+      "take a thousand values at once, in a body that clients compress",
+      at(door, async (world) => {
+        const { cloudwatch } = world.clients;
+        const MetricData = Array.from({ length: 1000 }, (_, i) => ({ MetricName: `m${i % 3}`, Value: i }));
+        await cloudwatch.send(new PutMetricDataCommand({ Namespace, MetricData }));
+        const { Metrics } = await cloudwatch.send(new ListMetricsCommand({ Namespace }));
+        expect(Metrics!.map(({ MetricName }) => MetricName)).to.deep.equal(["m0", "m1", "m2"]);
+      }),
+    );
+
+    it(
       "are summed up a period at a time, with the statistics that were asked for",
       at(door, async (world) => {
         const { statistics, at: ago } = await aRecord(world, {

@@ -1,4 +1,4 @@
-import type { PutMetricAlarmInput } from "@aws-sdk/client-cloudwatch";
+import type { PutCompositeAlarmInput, PutMetricAlarmInput } from "@aws-sdk/client-cloudwatch";
 import type { Feed } from "../../kernel/feed.ts";
 import type { Place } from "../../kernel/house.ts";
 import type { Random } from "../../kernel/random.ts";
@@ -8,14 +8,19 @@ import type { CloudWatchFact } from "../facts.ts";
 import type { MetricStore } from "../metrics/store.ts";
 import type { AlarmActions } from "../ports.ts";
 import { tagsOf } from "../tags.ts";
-import { Alarm, type AlarmState } from "./alarm.ts";
+import { Alarm } from "./alarm.ts";
+import { Chronicle } from "./chronicle.ts";
+import { CompositeAlarm, compositeDefinitionOf } from "./composite.ts";
+import { compositeNoticeOf } from "./composite-notice.ts";
+import { Composites } from "./composites.ts";
 import { datapointsOf, isLowSample } from "./datapoints.ts";
 import { definitionOf } from "./definition.ts";
 import { evaluate, type State } from "./evaluation.ts";
-import { actionTaken, configurationUpdated, HISTORY_KEPT, type HistoryItem, stateUpdated } from "./history.ts";
+import type { HistoryItem } from "./history.ts";
 import { noticeOf } from "./notice.ts";
 import { reasonDataFor, reasonFor } from "./reason.ts";
-import { checkAlarm } from "./validation.ts";
+import type { AlarmState, Ringing } from "./ringing.ts";
+import { checkAlarm, checkComposite, checkKind, checkRemoval } from "./validation.ts";
 import { cadenceOf, Watch } from "./watch.ts";
 
 export interface AlarmWiring {
@@ -33,16 +38,21 @@ export interface AlarmWiring {
  * All alarms by name, and what happened to them:
  *
  *     every minute: metrics -> datapoints -> evaluation -> state -> history, fact, actions
+ *                                                            `--> composite alarms that depend on it
  */
 export class AlarmBook {
+  readonly composites: Composites;
   readonly #wiring: AlarmWiring;
   readonly #watch: Watch;
-  readonly #alarms = new Map<string, Alarm>();
-  #history: HistoryItem[] = [];
+  readonly #chronicle: Chronicle;
+  readonly #alarms = new Map<string, Alarm | CompositeAlarm>();
 
   constructor(wiring: AlarmWiring) {
+    const now = () => this.#now;
     this.#wiring = wiring;
     this.#watch = new Watch(wiring.clock, (cadence, end) => this.#evaluateAll(cadence, end));
+    this.#chronicle = new Chronicle(now, wiring.feed, wiring.actions);
+    this.composites = new Composites(() => this.all(), now, this.#chronicle, wiring.place);
   }
 
   arnOf(name: string): string {
@@ -55,32 +65,54 @@ export class AlarmBook {
     const definition = definitionOf(input);
     const name = definition.AlarmName;
     const known = this.#alarms.get(name);
-    if (known) known.define(this.#now, definition);
-    else
-      this.#alarms.set(name, new Alarm(this.#now, { ...this.#identity(name), tags: tagsOf(input.Tags) }, definition));
-    this.#changed(this.#alarms.get(name)!, known ? "updated" : "created");
+    checkKind(known, "MetricAlarm");
+    if (known instanceof Alarm) known.define(this.#now, definition);
+    else {
+      const metricId = this.#wiring.random.fork("alarms").fork(name).uuid();
+      this.#alarms.set(name, new Alarm(this.#now, { ...this.#identity(input), metricId }, definition));
+    }
+    this.#changed(this.get(name), known ? "updated" : "created");
   }
 
-  get(name: string): Alarm {
+  putComposite(input: PutCompositeAlarmInput): void {
+    checkComposite(input, this.#wiring.place.region);
+    const definition = compositeDefinitionOf(input);
+    const known = this.#alarms.get(definition.AlarmName);
+    checkKind(known, "CompositeAlarm");
+    const draft = new CompositeAlarm(this.#now, this.#identity(input), definition);
+    this.composites.checkChildren(draft);
+    const alarm = known instanceof CompositeAlarm ? known : draft;
+    alarm.define(this.#now, definition);
+    this.#alarms.set(alarm.name, alarm);
+    this.#changed(alarm, known ? "updated" : "created");
+    this.composites.begin(alarm, known ? "updated" : "created");
+  }
+
+  get(name: string): Alarm | CompositeAlarm {
     const alarm = this.#alarms.get(name);
     if (!alarm) throw alarmNotFound();
     return alarm;
   }
 
-  find(arn: string): Alarm | undefined {
+  find(arn: string): Ringing | undefined {
     return this.all().find((alarm) => alarm.arn === arn);
   }
 
-  all(): Alarm[] {
+  all(): (Alarm | CompositeAlarm)[] {
     return [...this.#alarms.values()];
+  }
+
+  /** Those that watch metrics. */
+  metricAlarms(): Alarm[] {
+    return this.all().filter((alarm) => alarm instanceof Alarm);
   }
 
   /** Names that no alarm has are passed over (DeleteAlarms' API reference). */
   remove(names: readonly string[]): void {
-    for (const name of names) {
-      const alarm = this.#alarms.get(name);
-      if (!alarm) continue;
-      this.#alarms.delete(name);
+    const alarms = [...new Set(names)].flatMap((name) => this.#alarms.get(name) ?? []);
+    checkRemoval(alarms, (alarm) => this.composites.parentsOf(alarm));
+    for (const alarm of alarms) {
+      this.#alarms.delete(alarm.name);
       this.#changed(alarm, "deleted");
     }
   }
@@ -92,17 +124,12 @@ export class AlarmBook {
   }
 
   enableActions(names: readonly string[], enabled: boolean): void {
-    for (const name of names) {
-      const alarm = this.#alarms.get(name);
-      alarm?.define(this.#now, { ...alarm.definition, ActionsEnabled: enabled });
-    }
+    for (const name of names) this.#alarms.get(name)?.enable(this.#now, enabled);
   }
 
   /** Newest first. */
   history(): readonly HistoryItem[] {
-    const oldest = this.#now - HISTORY_KEPT;
-    this.#history = this.#history.filter(({ at }) => at >= oldest);
-    return this.#history.toReversed();
+    return this.#chronicle.history();
   }
 
   stop(): void {
@@ -113,18 +140,17 @@ export class AlarmBook {
     return this.#wiring.clock.real(this.#wiring.clock.now());
   }
 
-  #identity(name: string): { arn: string; metricId: string } {
-    return { arn: this.arnOf(name), metricId: this.#wiring.random.fork("alarms").fork(name).uuid() };
+  #identity({ AlarmName, Tags }: PutMetricAlarmInput | PutCompositeAlarmInput) {
+    return { arn: this.arnOf(AlarmName!), tags: tagsOf(Tags) };
   }
 
-  #changed(alarm: Alarm, change: "created" | "updated" | "deleted"): void {
-    this.#history.push(configurationUpdated(alarm, this.#now, change));
-    this.#wiring.feed.record({ kind: change === "deleted" ? "AlarmDeleted" : "AlarmPut", alarm: alarm.name });
-    this.#watch.keep(new Set(this.all().map(({ period }) => cadenceOf(period))));
+  #changed(alarm: Ringing, change: "created" | "updated" | "deleted"): void {
+    this.#chronicle.changed(alarm, change);
+    this.#watch.keep(new Set(this.metricAlarms().map(({ period }) => cadenceOf(period))));
   }
 
   #evaluateAll(cadence: number, end: number): void {
-    for (const alarm of this.all()) if (cadenceOf(alarm.period) === cadence) this.#evaluate(alarm, end);
+    for (const alarm of this.metricAlarms()) if (cadenceOf(alarm.period) === cadence) this.#evaluate(alarm, end);
   }
 
   #evaluate(alarm: Alarm, end: number): void {
@@ -139,35 +165,15 @@ export class AlarmBook {
     if (before) this.#moved(alarm, before);
   }
 
-  #moved(alarm: Alarm, before: AlarmState): void {
-    const { value, reason } = alarm.state;
-    this.#history.push(stateUpdated(alarm, before));
-    this.#wiring.feed.record({ kind: "AlarmStateChanged", alarm: alarm.name, from: before.value, to: value, reason });
-    if (alarm.actions.length === 0) return;
-    const notice = noticeOf(alarm, before, this.#wiring.place);
-    for (const action of alarm.actions) {
-      const failure = refusalOf(() => this.#wiring.actions.act(action, notice));
-      this.#history.push(actionTaken(alarm, this.#now, action, failure));
-      this.#wiring.feed.record({
-        kind: "AlarmActionTaken",
-        alarm: alarm.name,
-        action,
-        succeeded: failure === undefined,
-      });
-    }
+  #moved(alarm: Alarm | CompositeAlarm, before: AlarmState): void {
+    const { place } = this.#wiring;
+    this.#chronicle.moved(alarm, before, () =>
+      alarm instanceof Alarm ? noticeOf(alarm, before, place) : compositeNoticeOf(alarm, before, place),
+    );
+    this.composites.follow(alarm);
   }
 }
 
 function measurement({ definition }: Alarm) {
   return { statistic: definition.Statistic ?? definition.ExtendedStatistic, unit: definition.Unit };
-}
-
-/** Why an action did not work. */
-function refusalOf(act: () => void): string | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

@@ -1,10 +1,13 @@
 import type { HistoryItemType } from "@aws-sdk/client-cloudwatch";
-import type { Alarm, AlarmState } from "./alarm.ts";
+import { Alarm } from "./alarm.ts";
+import type { CompositeAlarm } from "./composite.ts";
 import { asDouble, instant, json } from "./java.ts";
+import type { AlarmState, Ringing } from "./ringing.ts";
 
 /** One thing that happened to an alarm. */
 export interface HistoryItem {
   readonly alarm: string;
+  readonly alarmType: Ringing["type"];
   readonly at: number;
   readonly type: HistoryItemType;
   readonly summary: string;
@@ -15,9 +18,10 @@ export interface HistoryItem {
 /** CloudWatch keeps an alarm's history for 30 days, even of alarms that are gone (user guide). */
 export const HISTORY_KEPT = 30 * 24 * 3_600_000;
 
-export function stateUpdated({ name, state }: Alarm, before: AlarmState): HistoryItem {
+export function stateUpdated({ name, type, state }: Ringing, before: AlarmState): HistoryItem {
   return {
     alarm: name,
+    alarmType: type,
     at: state.updatedAt,
     type: "StateUpdate",
     summary: `Alarm updated from ${before.value} to ${state.value}`,
@@ -32,22 +36,34 @@ function stateJson({ value, reason, reasonData }: AlarmState): string {
 }
 
 export function configurationUpdated(
-  alarm: Alarm,
+  alarm: Ringing,
   now: number,
   change: "created" | "updated" | "deleted",
 ): HistoryItem {
   const type = { created: "Create", updated: "Update", deleted: "Delete" }[change];
-  const data = json({ version: "1.0", type, [`${change}Alarm`]: configurationOf(alarm) });
-  return { alarm: alarm.name, at: now, type: "ConfigurationUpdate", summary: `Alarm "${alarm.name}" ${change}`, data };
+  const { name, type: alarmType } = alarm;
+  const configuration = alarm instanceof Alarm ? metricConfiguration(alarm) : rule(alarm as CompositeAlarm);
+  const data = json({ version: "1.0", type, [`${change}Alarm`]: { ...identityOf(alarm), ...configuration } });
+  const summary = `Alarm "${name}" ${change}`;
+  return { alarm: name, alarmType, at: now, type: "ConfigurationUpdate", summary, data };
 }
 
-/** The definition in the small letters of the history. */
-function configurationOf({ name, arn, definition, configuredAt }: Alarm) {
+function identityOf({ name, arn, definition, configuredAt }: Ringing) {
   return {
     alarmName: name,
     alarmDescription: definition.AlarmDescription ?? "",
     alarmArn: arn,
     alarmConfigurationUpdatedTimestamp: instant(configuredAt),
+  };
+}
+
+function rule({ definition }: CompositeAlarm) {
+  return { alarmRule: definition.AlarmRule };
+}
+
+/** The definition in the small letters of the history. */
+function metricConfiguration({ definition }: Alarm) {
+  return {
     namespace: definition.Namespace,
     metricName: definition.MetricName,
     statistic: definition.Statistic,
@@ -63,7 +79,12 @@ function configurationOf({ name, arn, definition, configuredAt }: Alarm) {
 }
 
 /** `failure` is what the action answered when it did not work. */
-export function actionTaken({ name }: Alarm, now: number, action: string, failure?: string): HistoryItem {
+export function actionTaken(
+  { name, type: alarmType }: Ringing,
+  now: number,
+  action: string,
+  failure?: string,
+): HistoryItem {
   const summary =
     failure === undefined
       ? `Successfully executed action ${action}`
@@ -71,6 +92,7 @@ export function actionTaken({ name }: Alarm, now: number, action: string, failur
   const data = { actionState: failure === undefined ? "Succeeded" : "Failed", notificationResource: action };
   return {
     alarm: name,
+    alarmType,
     at: now,
     type: "Action",
     summary,

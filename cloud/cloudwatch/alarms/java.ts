@@ -27,6 +27,31 @@ export function shortInstant(milliseconds: number): string {
   return `${day}/${month}/${year.slice(-2)} ${time.slice(0, 8)}`;
 }
 
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/** `Thursday 01 January, 2026 00:00:00 UTC` */
+export function longInstant(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  const [, , day] = date.toISOString().slice(0, 10).split("-");
+  const time = date.toISOString().slice(11, 19);
+  const month = MONTHS[date.getUTCMonth()];
+  return `${WEEKDAYS[date.getUTCDay()]} ${day} ${month}, ${date.getUTCFullYear()} ${time} UTC`;
+}
+
 /** A character of Unicode's private use, around numbers that must look like doubles. */
 const MARK = "\uE000";
 

@@ -1,10 +1,11 @@
 import type { Place } from "../../kernel/house.ts";
 import type { AlarmNotice } from "../ports.ts";
 import type { Query } from "../queries/query.ts";
-import type { Alarm, AlarmState } from "./alarm.ts";
+import type { Alarm } from "./alarm.ts";
 import type { Definition } from "./definition.ts";
 import { asDouble, instant, json } from "./java.ts";
 import { regionName } from "./regions.ts";
+import type { AlarmState, Ringing } from "./ringing.ts";
 
 /** An alarm's change of state as CloudWatch tells it to topics and functions. Keys and their order were seen on AWS. */
 export function noticeOf(alarm: Alarm, before: AlarmState, place: Place): AlarmNotice {
@@ -18,7 +19,7 @@ export function noticeOf(alarm: Alarm, before: AlarmState, place: Place): AlarmN
 }
 
 /** SNS takes subjects of less than 100 characters, so a long name is cut. */
-function subjectOf({ name, state }: Alarm, region: string): string {
+export function subjectOf({ name, state }: Ringing, region: string): string {
   const subject = (title: string) => `${state.value}: "${title}" in ${region}`;
   const room = 99 - subject("").length;
   return subject(name.length <= room ? name : `${name.slice(0, room - 3)}...`);
@@ -96,11 +97,7 @@ function sharedQuery({ Expression, Id, Label, MetricStat, ReturnData }: NonNulla
 function eventOf(alarm: Alarm, before: AlarmState, place: Place): string {
   const { state, definition } = alarm;
   return json({
-    source: "aws.cloudwatch",
-    alarmArn: alarm.arn,
-    accountId: place.accountId,
-    time: instant(state.updatedAt),
-    region: place.region,
+    ...envelopeOf(alarm, place),
     alarmData: {
       alarmName: alarm.name,
       state: told(state),
@@ -113,7 +110,11 @@ function eventOf(alarm: Alarm, before: AlarmState, place: Place): string {
   });
 }
 
-function told({ value, reason, reasonData, updatedAt }: AlarmState) {
+export function envelopeOf({ arn, state }: Ringing, { accountId, region }: Place) {
+  return { source: "aws.cloudwatch", alarmArn: arn, accountId, time: instant(state.updatedAt), region };
+}
+
+export function told({ value, reason, reasonData, updatedAt }: AlarmState) {
   return { value, reason, reasonData, timestamp: instant(updatedAt) };
 }
 

@@ -1,9 +1,10 @@
-import type { PutMetricAlarmInput } from "@aws-sdk/client-cloudwatch";
+import type { PutCompositeAlarmInput, PutMetricAlarmInput } from "@aws-sdk/client-cloudwatch";
 import { constraint, invalidValue, notInEnum, validationError } from "../errors.ts";
 import { isBasic, parseStatistic } from "../metrics/statistic.ts";
 import { OPERATORS } from "./definition.ts";
 import { MISSING_DATA } from "./evaluation.ts";
 import { checkPeriod, checkQueries } from "./query-validation.ts";
+import type { Ringing } from "./ringing.ts";
 
 /**
  * What PutMetricAlarm refuses. The sentences were answered by AWS to others and passed on in public, except where a rule
@@ -21,6 +22,30 @@ export function checkAlarm(input: PutMetricAlarmInput, region: string): void {
   const treatment = input.TreatMissingData;
   if (treatment !== undefined && !(MISSING_DATA as readonly string[]).includes(treatment)) {
     throw notInEnum(treatment, "treatMissingData", MISSING_DATA);
+  }
+}
+
+/** The same for PutCompositeAlarm. */
+export function checkComposite(input: PutCompositeAlarmInput, region: string): void {
+  checkName(input.AlarmName);
+  if (!input.AlarmRule) throw constraint(input.AlarmRule, "alarmRule", "Member must not be null");
+  checkActions(input, region);
+  if (input.ActionsSuppressor !== undefined) throw unserved("actions suppressors");
+}
+
+/** A name belongs to one kind of alarm. Ours; AWS refuses it, in words that nobody has recorded. */
+export function checkKind(known: Ringing | undefined, type: Ringing["type"]): void {
+  if (known && known.type !== type) throw validationError(`An alarm named ${known.name} exists, and is no ${type}`);
+}
+
+/** An alarm stays while a composite alarm depends on it that stays, in AWS's words; one composite at once, in ours. */
+export function checkRemoval(alarms: readonly Ringing[], parentsOf: (alarm: Ringing) => readonly Ringing[]): void {
+  if (alarms.filter(({ type }) => type === "CompositeAlarm").length > 1) {
+    throw validationError("DeleteAlarms can include no more than one composite alarm");
+  }
+  const needed = alarms.find((alarm) => parentsOf(alarm).some((parent) => !alarms.includes(parent)));
+  if (needed) {
+    throw validationError(`Cannot delete ${needed.name} as there are composite alarm(s) depending on it.`);
   }
 }
 
@@ -51,7 +76,7 @@ function checkPositive(value: number, member: string): void {
 /** The action list of PutMetricAlarm's API reference. */
 const VENDORS = ["automate", "swf", "autoscaling", "lambda", "sns", "ssm", "ssm-incidents", "aiops"];
 
-function checkActions(input: PutMetricAlarmInput, region: string): void {
+function checkActions(input: PutMetricAlarmInput | PutCompositeAlarmInput, region: string): void {
   for (const list of ["OKActions", "AlarmActions", "InsufficientDataActions"] as const) {
     const actions = input[list] ?? [];
     const member = list.charAt(0).toLowerCase() + list.slice(1);

@@ -1,17 +1,12 @@
 import type * as CloudWatch from "@aws-sdk/client-cloudwatch";
 import type { Output } from "../../kernel/house.ts";
-import type { Alarm } from "../alarms/alarm.ts";
 import { STATES } from "../alarms/evaluation.ts";
 import type { HistoryItem } from "../alarms/history.ts";
-import { invalidNextToken, notInEnum, notJson, validationError } from "../errors.ts";
-import { identityOf } from "../metrics/metric.ts";
+import { notInEnum, notJson } from "../errors.ts";
 import type { CloudWatchService } from "../service.ts";
-import { slice } from "../tokens.ts";
+import { pageOf } from "./alarm-listing.ts";
 
-/** DescribeAlarms and DescribeAlarmHistory answer with no more at once (their API reference). */
-const MAX_RECORDS = 100;
-
-/** The operations on alarms. */
+/** The operations that make, change and remember alarms. */
 export function alarmOperations({ alarms }: CloudWatchService) {
   return {
     PutMetricAlarm(input: CloudWatch.PutMetricAlarmCommandInput): Output<CloudWatch.PutMetricAlarmCommandOutput> {
@@ -19,24 +14,11 @@ export function alarmOperations({ alarms }: CloudWatchService) {
       return {};
     },
 
-    DescribeAlarms(input: CloudWatch.DescribeAlarmsCommandInput): Output<CloudWatch.DescribeAlarmsCommandOutput> {
-      if (input.AlarmNames?.length && input.AlarmNamePrefix !== undefined) {
-        throw validationError("AlarmNames and AlarmNamePrefix must not be specified together");
-      }
-      const metricAlarms = input.AlarmTypes?.length ? input.AlarmTypes.includes("MetricAlarm") : true;
-      const chosen = metricAlarms ? byName(alarms.all()).filter((alarm) => isChosen(alarm, input)) : [];
-      const { items, ...next } = slice(chosen, input.MaxRecords ?? MAX_RECORDS, input.NextToken, invalidNextToken);
-      return { CompositeAlarms: [], MetricAlarms: items.map(shownAlarm), ...next };
-    },
-
-    DescribeAlarmsForMetric(
-      input: CloudWatch.DescribeAlarmsForMetricCommandInput,
-    ): Output<CloudWatch.DescribeAlarmsForMetricCommandOutput> {
-      return {
-        MetricAlarms: byName(alarms.all())
-          .filter((alarm) => watches(alarm, input))
-          .map(shownAlarm),
-      };
+    PutCompositeAlarm(
+      input: CloudWatch.PutCompositeAlarmCommandInput,
+    ): Output<CloudWatch.PutCompositeAlarmCommandOutput> {
+      alarms.putComposite(input);
+      return {};
     },
 
     DeleteAlarms(input: CloudWatch.DeleteAlarmsCommandInput): Output<CloudWatch.DeleteAlarmsCommandOutput> {
@@ -71,71 +53,30 @@ export function alarmOperations({ alarms }: CloudWatchService) {
     ): Output<CloudWatch.DescribeAlarmHistoryCommandOutput> {
       const chosen = alarms.history().filter((item) => isAsked(item, input));
       const ordered = input.ScanBy === "TimestampAscending" ? chosen.toReversed() : chosen;
-      const { items, ...next } = slice(ordered, input.MaxRecords ?? MAX_RECORDS, input.NextToken, invalidNextToken);
+      const { items, ...next } = pageOf(ordered, input);
       return { AlarmHistoryItems: items.map(shownItem), ...next };
     },
   };
 }
 
-function byName(all: readonly Alarm[]): Alarm[] {
-  return all.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function isChosen({ name, state, definition }: Alarm, input: CloudWatch.DescribeAlarmsCommandInput): boolean {
-  const actions = [...definition.OKActions, ...definition.AlarmActions, ...definition.InsufficientDataActions];
-  const { AlarmNames: names, AlarmNamePrefix: prefix = "", StateValue: value, ActionPrefix: action } = input;
-  return (
-    (!names?.length || names.includes(name)) &&
-    name.startsWith(prefix) &&
-    (value === undefined || state.value === value) &&
-    (action === undefined || actions.some((arn) => arn.startsWith(action)))
-  );
-}
-
-/** Alarms on expressions are not found by the metrics they use. */
-function watches({ definition }: Alarm, input: CloudWatch.DescribeAlarmsForMetricCommandInput): boolean {
-  const { Namespace = "", MetricName = "" } = definition;
-  const own = JSON.stringify(sorted(identityOf(Namespace, MetricName, definition.Dimensions)));
-  const asked = JSON.stringify(sorted(identityOf(input.Namespace ?? "", input.MetricName ?? "", input.Dimensions)));
-  const details = ["Statistic", "ExtendedStatistic", "Period", "Unit"] as const;
-  return (
-    own === asked && details.every((detail) => input[detail] === undefined || input[detail] === definition[detail])
-  );
-}
-
-function sorted({ namespace, name, dimensions }: ReturnType<typeof identityOf>) {
-  return [namespace, name, dimensions.toSorted(([a], [b]) => (a < b ? -1 : 1))];
-}
-
-/** An alarm as it was put, with its state. AWS leaves out what nobody gave. */
-function shownAlarm({ arn, definition, configuredAt, state }: Alarm): CloudWatch.MetricAlarm {
-  return {
-    ...definition,
-    AlarmArn: arn,
-    AlarmConfigurationUpdatedTimestamp: new Date(configuredAt),
-    StateValue: state.value,
-    StateReason: state.reason,
-    ...(state.reasonData !== undefined && { StateReasonData: state.reasonData }),
-    StateUpdatedTimestamp: new Date(state.updatedAt),
-    StateTransitionedTimestamp: new Date(state.transitionedAt),
-  };
-}
-
-function isAsked({ alarm, at, type }: HistoryItem, input: CloudWatch.DescribeAlarmHistoryCommandInput): boolean {
-  const types = input.AlarmTypes;
+function isAsked(
+  { alarm, alarmType, at, type }: HistoryItem,
+  input: CloudWatch.DescribeAlarmHistoryCommandInput,
+): boolean {
+  const types = input.AlarmTypes?.length ? input.AlarmTypes : ["MetricAlarm"];
   return (
     (input.AlarmName === undefined || alarm === input.AlarmName) &&
-    (!types?.length || types.includes("MetricAlarm")) &&
+    types.includes(alarmType) &&
     (input.HistoryItemType === undefined || type === input.HistoryItemType) &&
     at >= (input.StartDate?.getTime() ?? Number.NEGATIVE_INFINITY) &&
     at <= (input.EndDate?.getTime() ?? Number.POSITIVE_INFINITY)
   );
 }
 
-function shownItem({ alarm, at, type, summary, data }: HistoryItem): CloudWatch.AlarmHistoryItem {
+function shownItem({ alarm, alarmType, at, type, summary, data }: HistoryItem): CloudWatch.AlarmHistoryItem {
   return {
     AlarmName: alarm,
-    AlarmType: "MetricAlarm",
+    AlarmType: alarmType,
     Timestamp: new Date(at),
     HistoryItemType: type,
     HistorySummary: summary,
