@@ -82,6 +82,8 @@ function makeClient(service: keyof Clients, caller: Caller, wiring: ClientWiring
     maxAttempts: 3,
     cacheMiddleware: true,
     forcePathStyle: true,
+    // Long lists of metric data would be compressed, in the thread pool.
+    disableRequestCompression: true,
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
   } as never) as S3Client;
