@@ -15,6 +15,7 @@ import { IamService } from "./iam/service.ts";
 import { alarmActions } from "./joints/alarms.ts";
 import { Authority } from "./joints/authority.ts";
 import { lambdaPorts } from "./joints/lambda.ts";
+import { logsPorts } from "./joints/logs.ts";
 import { feedMetrics } from "./joints/metrics.ts";
 import { s3Destinations } from "./joints/s3.ts";
 import { snsPorts } from "./joints/sns.ts";
@@ -126,7 +127,7 @@ export class Cloud {
         ...(this.#wiring.eventClock && { alarmClock: this.#wiring.eventClock }),
         actions: alarmActions(houses, links, authority),
       }),
-      logs: new LogsService({ ...common, feed: this.#feedOf<LogsFact>() }),
+      logs: new LogsService({ ...common, feed: this.#feedOf<LogsFact>(), ports: logsPorts(houses, links, authority) }),
       ssm: new SsmService({ ...common, feed: this.#feedOf<SsmFact>() }),
       sts: new StsService({ roles: assumableRoles(iam), feed: this.#feedOf<StsFact>() }),
     };

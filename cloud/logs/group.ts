@@ -1,6 +1,8 @@
 import { streamExists, streamNotFound } from "./errors.ts";
 import { EventLog, type LogEvent } from "./event-log.ts";
+import type { MetricFilter } from "./metric-filter.ts";
 import { LogStream } from "./stream.ts";
+import type { SubscriptionFilter } from "./subscription-filter.ts";
 
 /**
  * A log group: streams by name, and all their events in one log as well, so that a search over the group reads one
@@ -9,10 +11,13 @@ import { LogStream } from "./stream.ts";
 export class LogGroup {
   readonly name: string;
   readonly createdAt: number;
-  readonly options: GroupOptions;
+  options: GroupOptions;
   tags: Record<string, string>;
   retentionInDays: number | undefined;
   readonly log = new EventLog();
+  /** By name, as are the subscription filters. */
+  readonly metricFilters = new Map<string, MetricFilter>();
+  readonly subscriptions = new Map<string, SubscriptionFilter>();
   readonly #streams = new Map<string, LogStream>();
 
   constructor(name: string, createdAt: number, tags: Record<string, string> = {}, options: GroupOptions = {}) {

@@ -3,14 +3,26 @@ import { LATENCY } from "./latency.ts";
 import { checkedArnOf, groupArnOf, groupNameOf } from "./names.ts";
 import { eventOperations } from "./operations/events.ts";
 import { groupOperations } from "./operations/groups.ts";
+import { metricFilterOperations } from "./operations/metric-filters.ts";
+import { resourcePolicyOperations } from "./operations/resource-policies.ts";
 import { streamOperations } from "./operations/streams.ts";
+import { subscriptionOperations } from "./operations/subscriptions.ts";
+import { tagOperations } from "./operations/tags.ts";
 import type { LogsService } from "./service.ts";
 
 /** CloudWatch Logs as the gateway sees it. Log groups have no policies of their own here. */
 export function logsHouse(logs: LogsService): House {
   return {
     name: "logs",
-    operations: { ...groupOperations(logs), ...streamOperations(logs), ...eventOperations(logs) },
+    operations: {
+      ...groupOperations(logs),
+      ...tagOperations(logs),
+      ...streamOperations(logs),
+      ...eventOperations(logs),
+      ...metricFilterOperations(logs),
+      ...subscriptionOperations(logs),
+      ...resourcePolicyOperations(logs),
+    },
     needs: (operation, input: Target): Need[] => needsOf(logs, operation, input),
     latencyOf: () => LATENCY,
     policyOf: () => undefined,

@@ -37,6 +37,10 @@ export function checkStreamName(name: string): void {
 
 function checkLength(name: string, member: string): void {
   if (name === "") throw constraint(name, member, "have length greater than or equal to 1");
+  checkNameLength(name);
+}
+
+export function checkNameLength(name: string): void {
   if (name.length > 512) {
     throw invalidParameter("Invalid LogGroup or LogStream, both must have length less than or equal to 512.");
   }

@@ -3,26 +3,43 @@ import type { Feed } from "../kernel/feed.ts";
 import type { Place } from "../kernel/house.ts";
 import { type Line, type Rejected, sift } from "./batch.ts";
 import { groupExists, groupNotFound } from "./errors.ts";
+import type { LogEvent } from "./event-log.ts";
 import type { LogsFact } from "./facts.ts";
 import { type GroupOptions, LogGroup } from "./group.ts";
-import { checkGroupName, checkStreamName } from "./names.ts";
+import { checkGroupName, checkStreamName, groupArnOf } from "./names.ts";
+import type { LogsPorts } from "./ports.ts";
 import type { LogStream } from "./stream.ts";
 
 /**
  * CloudWatch Logs: groups by name. Lambda writes through `append`, everyone else through PutLogEvents and its rules.
- * The metrics that AWS makes of log traffic (AWS/Logs) and metric filters are not served.
+ *
+ *     lines -> stream, group -> metric filters -> metrics
+ *                            `-> subscription filters -> functions
+ *
+ * The metrics that AWS makes of log traffic (AWS/Logs) are not served.
  */
 export class LogsService {
   readonly place: Place;
   readonly #clock: Clock;
   readonly #feed: Feed<LogsFact>;
+  readonly #ports: LogsPorts;
   readonly #groups = new Map<string, LogGroup>();
   #sequence = 0;
 
-  constructor(wiring: { clock: Clock; feed: Feed<LogsFact>; place: Place }) {
+  constructor(wiring: { clock: Clock; feed: Feed<LogsFact>; place: Place; ports: LogsPorts }) {
     this.place = wiring.place;
     this.#clock = wiring.clock;
     this.#feed = wiring.feed;
+    this.#ports = wiring.ports;
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  /** Whether a group's events may be handed to a function. */
+  mayInvoke(functionArn: string, group: LogGroup): boolean {
+    return this.#ports.mayInvoke(functionArn, this.#sourceArnOf(group));
   }
 
   create(name: string, tags: Record<string, string> = {}, options: GroupOptions = {}): LogGroup {
@@ -90,8 +107,26 @@ export class LogsService {
 
   #write(group: LogGroup, stream: LogStream, lines: readonly Line[]): void {
     const ingestedAt = this.#clock.now();
-    for (const { timestamp, message } of lines) {
-      group.append(stream, { timestamp, message, ingestedAt, sequence: this.#sequence++, stream: stream.name });
+    const events = lines.map(({ timestamp, message }) => {
+      return { timestamp, message, ingestedAt, sequence: this.#sequence++, stream: stream.name };
+    });
+    for (const event of events) group.append(stream, event);
+    if (group.metricFilters.size + group.subscriptions.size > 0) this.#filter(group, stream, events);
+  }
+
+  #filter(group: LogGroup, stream: LogStream, events: readonly LogEvent[]): void {
+    for (const filter of group.metricFilters.values()) {
+      const data = filter.read(events);
+      if (data.length > 0) this.#ports.publish(data);
     }
+    const origin = { owner: this.place.accountId, group: group.name, stream: stream.name };
+    for (const filter of group.subscriptions.values()) {
+      const event = filter.eventOf(events, origin);
+      if (event !== undefined) this.#ports.invoke(filter.functionArn, this.#sourceArnOf(group), event);
+    }
+  }
+
+  #sourceArnOf({ name }: LogGroup): string {
+    return `${groupArnOf(name, this.place)}:*`;
   }
 }

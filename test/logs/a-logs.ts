@@ -1,27 +1,45 @@
 import { VirtualClock } from "../../cloud/kernel/clock.ts";
 import { AwsError } from "../../cloud/kernel/errors.ts";
 import { Feed } from "../../cloud/kernel/feed.ts";
+import type { Datum } from "../../cloud/kernel/metric.ts";
 import type { LogsFact } from "../../cloud/logs/facts.ts";
 import { logsHouse } from "../../cloud/logs/house.ts";
+import type { LogsPorts } from "../../cloud/logs/ports.ts";
 import { LogsService } from "../../cloud/logs/service.ts";
 
 export const GROUP = "/aws/lambda/transform";
 export const STREAM = "2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef";
 export const GROUP_ARN = `arn:aws:logs:us-east-1:111111111111:log-group:${GROUP}`;
 
-/** CloudWatch Logs with its clock and what it recorded. */
-export function aLogs() {
+/** CloudWatch Logs with its clock, what it recorded, and what its filters published and invoked. */
+export function aLogs({ mayInvoke = () => true }: Partial<Pick<LogsPorts, "mayInvoke">> = {}) {
   const clock = new VirtualClock();
   const feed = new Feed<LogsFact>(clock);
-  const service = new LogsService({ clock, feed, place: { accountId: "111111111111", region: "us-east-1" } });
+  const published: Datum[] = [];
+  const invoked: { functionArn: string; sourceArn: string; event: string }[] = [];
+  const ports: LogsPorts = {
+    publish: (data) => void published.push(...data),
+    mayInvoke,
+    invoke: (functionArn, sourceArn, event) => void invoked.push({ functionArn, sourceArn, event }),
+  };
+  const service = new LogsService({ clock, feed, place: { accountId: "111111111111", region: "us-east-1" }, ports });
   const house = logsHouse(service);
   const call: Caller = (operation, input) => house.operations[operation]!(input, aCall());
-  return { clock, feed, service, house, call, pass: (milliseconds: number) => clock.run(clock.sleep(milliseconds)) };
+  return {
+    clock,
+    feed,
+    service,
+    house,
+    call,
+    published,
+    invoked,
+    pass: (milliseconds: number) => clock.run(clock.sleep(milliseconds)),
+  };
 }
 
 /** The same with a group and a stream in it. */
-export function aStream() {
-  const logs = aLogs();
+export function aStream(options: Parameters<typeof aLogs>[0] = {}) {
+  const logs = aLogs(options);
   logs.call("CreateLogGroup", { logGroupName: GROUP });
   logs.call("CreateLogStream", { logGroupName: GROUP, logStreamName: STREAM });
   return logs;

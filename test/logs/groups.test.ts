@@ -125,4 +125,46 @@ describe("a log group", () => {
     ];
     for (const [operation, input, words] of table) expect(refusal(() => call(operation, input))).to.equal(words);
   });
+
+  it("carry tags that the older operations know as well", () => {
+    const { call } = aStream();
+    call("TagLogGroup", { logGroupName: GROUP, tags: { a: "1", b: "2" } });
+    call("TagResource", { resourceArn: GROUP_ARN, tags: { c: "3" } });
+    call("UntagLogGroup", { logGroupName: GROUP, tags: ["a"] });
+    const tags = { b: "2", c: "3" };
+    expect(call("ListTagsLogGroup", { logGroupName: GROUP })).to.deep.equal({ tags });
+    expect(call("ListTagsForResource", { resourceArn: GROUP_ARN })).to.deep.equal({ tags });
+    expect(refusal(() => call("TagLogGroup", { logGroupName: "nowhere", tags: { a: "1" } }))).to.contain(
+      "The specified log group does not exist.",
+    );
+  });
+
+  it("are listed by patterns and classes, in brief", () => {
+    const { call } = aStream();
+    call("CreateLogGroup", { logGroupName: "seldom", logGroupClass: "INFREQUENT_ACCESS" });
+    const names = (input: object) =>
+      call("ListLogGroups", input).logGroups.map(({ logGroupName }: { logGroupName: string }) => logGroupName);
+    expect(names({})).to.deep.equal([GROUP, "seldom"]);
+    expect(names({ logGroupNamePattern: "transform|^no" })).to.deep.equal([GROUP]);
+    expect(names({ logGroupNamePattern: "^transform" })).to.deep.equal([]);
+    expect(call("ListLogGroups", { logGroupClass: "INFREQUENT_ACCESS" }).logGroups).to.deep.equal([
+      {
+        logGroupName: "seldom",
+        logGroupArn: "arn:aws:logs:us-east-1:111111111111:log-group:seldom",
+        logGroupClass: "INFREQUENT_ACCESS",
+      },
+    ]);
+    expect(refusal(() => call("CreateLogGroup", { logGroupName: "x", logGroupClass: "COLD" }))).to.contain(
+      "Value 'COLD' at 'logGroupClass' failed to satisfy constraint: Member must satisfy enum value set",
+    );
+  });
+
+  it("can be given a key, and lose it", () => {
+    const { call } = aStream();
+    const key = () => call("DescribeLogGroups", {}).logGroups[0].kmsKeyId;
+    call("AssociateKmsKey", { logGroupName: GROUP, kmsKeyId: "arn:aws:kms:us-east-1:111111111111:key/k" });
+    expect(key()).to.equal("arn:aws:kms:us-east-1:111111111111:key/k");
+    call("DisassociateKmsKey", { logGroupName: GROUP });
+    expect(key()).to.equal(undefined);
+  });
 });

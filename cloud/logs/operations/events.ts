@@ -39,7 +39,7 @@ export function eventOperations(logs: LogsService) {
     FilterLogEvents(input: Logs.FilterLogEventsCommandInput): Output<Logs.FilterLogEventsCommandOutput> {
       const limit = input.limit ?? MOST_EVENTS;
       checkLimit(limit, MOST_EVENTS);
-      const matches = compile(input.filterPattern ?? "");
+      const { matches } = compile(input.filterPattern ?? "");
       const { log, chosen } = sourceOf(logs, input);
       const { events, nextToken } = search(log, {
         from: Math.max(0, input.startTime ?? 0),

@@ -1,18 +1,20 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type { Output } from "../../kernel/house.ts";
-import { constraint, invalidParameter } from "../errors.ts";
+import { checkEnum, constraint, invalidParameter } from "../errors.ts";
 import type { LogGroup } from "../group.ts";
 import { groupArnOf, groupNameOf } from "../names.ts";
 import type { LogsService } from "../service.ts";
+import { groupOf } from "./identifier.ts";
 import { page } from "./page.ts";
 
-/** The operations on log groups and their tags. */
+/** The operations on log groups. */
 export function groupOperations(logs: LogsService) {
   return {
     CreateLogGroup(input: Logs.CreateLogGroupCommandInput): Output<Logs.CreateLogGroupCommandOutput> {
       // Ours: AWS has it, with an operation to lift it that is not here.
       if (input.deletionProtectionEnabled) throw invalidParameter("Deletion protection is not served");
       const { kmsKeyId, logGroupClass, tags } = input;
+      checkEnum(logGroupClass, "logGroupClass", CLASSES);
       logs.create(input.logGroupName!, { ...tags }, { kmsKeyId, logGroupClass });
       return {};
     },
@@ -42,6 +44,16 @@ export function groupOperations(logs: LogsService) {
       return { logGroups: items.map((group) => (brief ? briefly(group, logs) : inFull(group, logs))), ...next };
     },
 
+    ListLogGroups(input: Logs.ListLogGroupsCommandInput): Output<Logs.ListLogGroupsCommandOutput> {
+      const { logGroupNamePattern: pattern, logGroupClass } = input;
+      checkEnum(logGroupClass, "logGroupClass", CLASSES);
+      const chosen = logs
+        .groups()
+        .filter((group) => matchesAny(group.name, pattern) && (!logGroupClass || classOf(group) === logGroupClass));
+      const { items, next } = page(chosen, input, 1000);
+      return { logGroups: items.map((group) => summary(group, logs)), ...next };
+    },
+
     PutRetentionPolicy(input: Logs.PutRetentionPolicyCommandInput): Output<Logs.PutRetentionPolicyCommandOutput> {
       const days = input.retentionInDays!;
       if (!RETENTIONS.includes(days)) {
@@ -58,19 +70,16 @@ export function groupOperations(logs: LogsService) {
       return {};
     },
 
-    TagResource(input: Logs.TagResourceCommandInput): Output<Logs.TagResourceCommandOutput> {
-      Object.assign(logs.group(groupNameOf(input.resourceArn!)).tags, input.tags);
+    AssociateKmsKey(input: Logs.AssociateKmsKeyCommandInput): Output<Logs.AssociateKmsKeyCommandOutput> {
+      const group = logs.group(groupOf(input));
+      group.options = { ...group.options, kmsKeyId: input.kmsKeyId };
       return {};
     },
 
-    UntagResource(input: Logs.UntagResourceCommandInput): Output<Logs.UntagResourceCommandOutput> {
-      const { tags } = logs.group(groupNameOf(input.resourceArn!));
-      for (const key of input.tagKeys ?? []) delete tags[key];
+    DisassociateKmsKey(input: Logs.DisassociateKmsKeyCommandInput): Output<Logs.DisassociateKmsKeyCommandOutput> {
+      const group = logs.group(groupOf(input));
+      group.options = { ...group.options, kmsKeyId: undefined };
       return {};
-    },
-
-    ListTagsForResource(input: Logs.ListTagsForResourceCommandInput): Output<Logs.ListTagsForResourceCommandOutput> {
-      return { tags: { ...logs.group(groupNameOf(input.resourceArn!)).tags } };
     },
   };
 }
@@ -79,6 +88,21 @@ export function groupOperations(logs: LogsService) {
 const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
+
+const CLASSES = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"];
+
+/** `^/aws/|prod`: names that begin with one or contain the other (ListLogGroups' API reference). */
+function matchesAny(name: string, pattern: string | undefined): boolean {
+  if (pattern === undefined) return true;
+  return pattern
+    .split("|")
+    .some((part) => (part.startsWith("^") ? name.startsWith(part.slice(1)) : name.includes(part)));
+}
+
+function summary(group: LogGroup, { place }: LogsService): Logs.LogGroupSummary {
+  const { name } = group;
+  return { logGroupName: name, logGroupArn: groupArnOf(name, place), logGroupClass: classOf(group) };
+}
 
 function classOf({ options }: LogGroup): Logs.LogGroupClass {
   return (options.logGroupClass ?? "STANDARD") as Logs.LogGroupClass;
@@ -93,7 +117,7 @@ function briefly(group: LogGroup, { place }: LogsService): Logs.LogGroup {
     logGroupArn: arn,
     logGroupClass: classOf(group),
     logGroupName: group.name,
-    metricFilterCount: 0,
+    metricFilterCount: group.metricFilters.size,
   };
 }
 

@@ -4,8 +4,9 @@ import { constraint, invalidToken } from "../errors.ts";
 export function page<T>(
   items: readonly T[],
   { limit = MOST, nextToken }: { limit?: number | undefined; nextToken?: string | undefined },
+  most = MOST,
 ): { items: T[]; next: { nextToken?: string } } {
-  checkLimit(limit, MOST);
+  checkLimit(limit, most);
   const start = nextToken === undefined ? 0 : startOf(nextToken);
   const end = start + limit;
   return { items: items.slice(start, end), next: end < items.length ? { nextToken: tokenOf(end) } : {} };

@@ -1,6 +1,6 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type { Output } from "../../kernel/house.ts";
-import { invalidParameter } from "../errors.ts";
+import { checkEnum, invalidParameter } from "../errors.ts";
 import { groupArnOf } from "../names.ts";
 import type { LogsService } from "../service.ts";
 import type { LogStream } from "../stream.ts";
@@ -22,6 +22,7 @@ export function streamOperations(logs: LogsService) {
 
     DescribeLogStreams(input: Logs.DescribeLogStreamsCommandInput): Output<Logs.DescribeLogStreamsCommandOutput> {
       const group = groupOf(input);
+      checkEnum(input.orderBy, "orderBy", ["LogStreamName", "LastEventTime"]);
       const byTime = input.orderBy === "LastEventTime";
       const prefix = input.logStreamNamePrefix ?? "";
       if (byTime && prefix !== "") {

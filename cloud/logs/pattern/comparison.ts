@@ -6,13 +6,14 @@ import { oddCharacter, type Scanner } from "./scanner.ts";
  */
 export type Comparison = (value: string | number) => boolean;
 
-export function readComparison(scanner: Scanner): Comparison {
+/** `bare` is what an unquoted text may look like. */
+export function readComparison(scanner: Scanner, bare = BARE): Comparison {
   const operator = scanner.match(/!=|<=|>=|=|<|>/y)?.[0];
   if (operator === undefined) return scanner.refuse();
   scanner.skipSpace();
-  if (operator === "=") return readEquality(scanner);
-  if (operator === "!=") return not(readEquality(scanner));
-  return ordering(operator, readNumber(scanner));
+  if (operator === "=") return readEquality(scanner, bare);
+  if (operator === "!=") return not(readEquality(scanner, bare));
+  return ordering(operator, readNumber(scanner, bare));
 }
 
 function not(comparison: Comparison): Comparison {
@@ -22,9 +23,9 @@ function not(comparison: Comparison): Comparison {
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const BARE = /[^\s"'(){}&|%=!<>]+/y;
 
-function readNumber(scanner: Scanner): number {
+function readNumber(scanner: Scanner, bare: RegExp): number {
   const quoted = scanner.quoted();
-  const text = quoted ?? scanner.match(BARE)?.[0];
+  const text = quoted ?? scanner.match(bare)?.[0];
   if (text === undefined) return scanner.refuse();
   if (quoted !== undefined || !NUMBER.test(text)) throw oddCharacter(`"${text}"`);
   return Number(text);
@@ -42,16 +43,16 @@ function ordering(operator: string, bound: number): Comparison {
 }
 
 /** An unquoted number equals numbers however they are written; all else is compared as text. */
-function readEquality(scanner: Scanner): Comparison {
+function readEquality(scanner: Scanner, text: RegExp): Comparison {
   const expression = scanner.expression();
   if (expression) return (value) => expression.test(String(value));
   const quoted = scanner.quoted();
   if (quoted !== undefined) return wildcard(quoted);
-  const bare = scanner.match(BARE)?.[0];
+  const bare = scanner.match(text)?.[0];
   if (bare === undefined) return scanner.refuse();
   if (!NUMBER.test(bare)) return wildcard(bare);
-  const [number, text] = [Number(bare), wildcard(bare)];
-  return (value) => (typeof value === "number" ? value === number : text(value));
+  const [number, same] = [Number(bare), wildcard(bare)];
+  return (value) => (typeof value === "number" ? value === number : same(value));
 }
 
 /** A star at either end stands for anything; in the middle it is a star. */

@@ -1,5 +1,6 @@
 import { invalidParameter } from "../errors.ts";
 import { readComparison } from "./comparison.ts";
+import type { Pattern } from "./pattern.ts";
 import { invalidPattern, Scanner } from "./scanner.ts";
 import { readSelector, select } from "./selector.ts";
 
@@ -9,15 +10,24 @@ import { readSelector, select } from "./selector.ts";
  *     { ($.user.id = 1 || $.user.id = 2) && $.latency > 500 }        && binds closer than ||
  *     { $.error IS NULL }   { $.done IS TRUE }   { $.error NOT EXISTS }
  */
-export function jsonPattern(source: string): (message: string) => boolean {
+export function jsonPattern(source: string): Pattern {
   if (!source.endsWith("}")) throw invalidParameter("If a filter pattern starts with '{' it must end with '}'");
   const scanner = new Scanner(source.slice(1, -1));
   const condition = readAlternatives(scanner);
   if (!scanner.done) scanner.refuse();
-  return (message) => {
+  const matches = (message: string) => {
     const object = parsed(message);
     return object !== undefined && condition(object);
   };
+  const knows = (selector: string) => selector.startsWith("$.");
+  return { kind: "json", matches, extracted: () => ({}), valueOf: textOf, knows };
+}
+
+/** The text of the one text, number or truth that a selector finds. */
+function textOf(selector: string, message: string): string | undefined {
+  const object = parsed(message);
+  const found = object && select(readSelector(new Scanner(selector)), object)[0];
+  return ["string", "number", "boolean"].includes(typeof found) ? String(found) : undefined;
 }
 
 type Condition = (message: object) => boolean;
