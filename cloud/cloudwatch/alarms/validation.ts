@@ -1,6 +1,7 @@
 import type { PutCompositeAlarmInput, PutMetricAlarmInput } from "@aws-sdk/client-cloudwatch";
 import { constraint, invalidValue, notInEnum, validationError } from "../errors.ts";
 import { isBasic, parseStatistic } from "../metrics/statistic.ts";
+import { isUnit, UNITS } from "../units.ts";
 import { OPERATORS } from "./definition.ts";
 import { MISSING_DATA } from "./evaluation.ts";
 import { checkPeriod, checkQueries } from "./query-validation.ts";
@@ -112,7 +113,10 @@ function checkMetric(input: PutMetricAlarmInput): void {
   for (const name of ["MetricName", "Namespace", "Period"] as const) {
     if (input[name] === undefined) throw validationError(`${name} must not be null`);
   }
-  if (/[^\x20-\x7e]/.test(input.Namespace!)) throw validationError("Namespace must not contain Non-ASCII characters.");
+  for (const name of ["MetricName", "Namespace"] as const) {
+    if (/[^\x20-\x7e]/.test(input[name]!)) throw validationError(`${name} must not contain Non-ASCII characters.`);
+  }
+  if (input.Unit !== undefined && !isUnit(input.Unit)) throw notInEnum(input.Unit, "unit", UNITS);
   checkStatistic(input);
   checkPeriod(input.Period!, input.EvaluationPeriods!);
 }

@@ -3,8 +3,9 @@ import type { Output } from "../../kernel/house.ts";
 import { exclusive, invalidValue, missingParameter } from "../errors.ts";
 import type { Sample } from "../metrics/metric.ts";
 import { identityOf } from "../metrics/metric.ts";
+import { checkDimensionTexts, checkMetricName, checkNamespace } from "../metrics/names.ts";
 import type { CloudWatchService } from "../service.ts";
-import { isUnit, UNITS } from "../units.ts";
+import { checkUnit } from "../units.ts";
 
 /** PutMetricData's quotas (its API reference). */
 const MAX_DATA = 1000;
@@ -22,6 +23,7 @@ const LARGEST = 2 ** 360;
 export function dataOperations(cloudwatch: CloudWatchService) {
   return {
     PutMetricData(input: CloudWatch.PutMetricDataCommandInput): Output<CloudWatch.PutMetricDataCommandOutput> {
+      checkNamespace(input.Namespace!);
       const data = [
         ...(input.MetricData ?? []),
         ...(input.EntityMetricData ?? []).flatMap((entity) => entity.MetricData ?? []),
@@ -40,10 +42,9 @@ export function dataOperations(cloudwatch: CloudWatchService) {
 
 function readDatum(namespace: string, datum: CloudWatch.MetricDatum, path: string, now: number) {
   if (!datum.MetricName) throw missingParameter(`${path}.MetricName`);
+  checkMetricName(datum.MetricName, `${path}.MetricName`);
   checkDimensions(datum.Dimensions ?? [], path);
-  if (datum.Unit !== undefined && !isUnit(datum.Unit)) {
-    throw invalidValue(`The parameter ${path}.Unit must be a value in the set [ ${UNITS.join(", ")} ].`);
-  }
+  checkUnit(datum.Unit, `${path}.Unit`);
   if (![undefined, 1, 60].includes(datum.StorageResolution)) {
     throw invalidValue(`The parameter ${path}.StorageResolution must be a value in the set [1, 60].`);
   }
@@ -63,6 +64,7 @@ function checkDimensions(dimensions: readonly CloudWatch.Dimension[], path: stri
   dimensions.forEach(({ Name, Value }, i) => {
     if (!Name) throw missingParameter(`${path}.Dimensions.member.${i + 1}.Name`);
     if (!Value) throw missingParameter(`${path}.Dimensions.member.${i + 1}.Value`);
+    checkDimensionTexts(Name, Value, `${path}.Dimensions.member.${i + 1}`);
   });
 }
 

@@ -1,6 +1,14 @@
 import type * as CloudWatch from "@aws-sdk/client-cloudwatch";
 import type { Output } from "../../kernel/house.ts";
-import { invalidListToken, invalidNextToken, missingParameter, startNotBeforeEnd, validationError } from "../errors.ts";
+import {
+  invalidListToken,
+  invalidNextToken,
+  invalidValue,
+  missingParameter,
+  notInEnum,
+  startNotBeforeEnd,
+  validationError,
+} from "../errors.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { page, type Result } from "../queries/pages.ts";
 import { type Query, readQueries } from "../queries/query.ts";
@@ -13,6 +21,8 @@ import { getMetricStatistics } from "./statistics.ts";
 /** GetMetricData's quotas (its API reference). */
 const MAX_QUERIES = 500;
 const MAX_DATAPOINTS = 100_800;
+/** ListMetrics' API reference. */
+const MAX_DIMENSIONS = 10;
 
 /** ListMetrics forgets what has not been reported for two weeks; `RecentlyActive` what has not been for three hours. */
 const TWO_WEEKS = 14 * 24 * 3_600_000;
@@ -26,6 +36,9 @@ export function queryOperations(cloudwatch: CloudWatchService) {
     GetMetricStatistics: (input: CloudWatch.GetMetricStatisticsCommandInput) => getMetricStatistics(cloudwatch, input),
 
     ListMetrics(input: CloudWatch.ListMetricsCommandInput): Output<CloudWatch.ListMetricsCommandOutput> {
+      if ((input.Dimensions?.length ?? 0) > MAX_DIMENSIONS) {
+        throw invalidValue(`The collection Dimensions must not have a size greater than ${MAX_DIMENSIONS}.`);
+      }
       const since = cloudwatch.now() - (input.RecentlyActive ? THREE_HOURS : TWO_WEEKS);
       const found = cloudwatch.metrics.all().filter((metric) => metric.reportedAt > since && isListed(metric, input));
       const { items, ...next } = slice(found, 500, input.NextToken, invalidListToken);
@@ -42,7 +55,7 @@ function getMetricData(
   const now = cloudwatch.now();
   const whole = { start: input.StartTime!.getTime(), end: input.EndTime!.getTime() };
   const range = (period: number) => aligned(rounded(whole, period, now), period);
-  const question = new Question(queries, cloudwatch.metrics, { now, range });
+  const question = new Question(queries, cloudwatch.metrics, { now, range, place: cloudwatch.place });
   // Every query is asked, so that a mistake in a hidden one is found too.
   const results = queries.flatMap((query) => resultsOf(question, query));
   const from = positionOf(input.NextToken);
@@ -52,7 +65,12 @@ function getMetricData(
   return { MetricDataResults: shown, Messages: [], ...(next !== undefined && { NextToken: tokenFor(next) }) };
 }
 
-function checked({ MetricDataQueries: inputs, StartTime, EndTime }: CloudWatch.GetMetricDataCommandInput): Query[] {
+const ORDERS = ["TimestampDescending", "TimestampAscending"];
+
+function checked(input: CloudWatch.GetMetricDataCommandInput): Query[] {
+  const { MetricDataQueries: inputs, StartTime, EndTime, ScanBy, MaxDatapoints } = input;
+  if (ScanBy !== undefined && !ORDERS.includes(ScanBy)) throw notInEnum(ScanBy, "scanBy", ORDERS);
+  if (MaxDatapoints !== undefined && MaxDatapoints < 1) throw validationError(`MaxDatapoints must be at least 1`);
   if (!inputs || inputs.length === 0) throw missingParameter("MetricDataQueries");
   if (inputs.length > MAX_QUERIES) {
     throw validationError(`The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`);

@@ -7,6 +7,7 @@ import { isBasic, parseStatistic } from "../metrics/statistic.ts";
 import { isPeriod, PERIOD_RULE } from "../queries/query.ts";
 import { isRetained, rounded } from "../queries/retention.ts";
 import type { CloudWatchService } from "../service.ts";
+import { checkUnit } from "../units.ts";
 
 type Input = CloudWatch.GetMetricStatisticsCommandInput;
 
@@ -34,9 +35,10 @@ export function getMetricStatistics(
   return { Label: input.MetricName!, Datapoints };
 }
 
-function check({ Statistics = [], ExtendedStatistics = [], Period }: Input, { start, end }: TimeRange): void {
+function check({ Statistics = [], ExtendedStatistics = [], Period, Unit }: Input, { start, end }: TimeRange): void {
   if (start >= end) throw invalidValue(startNotBeforeEnd);
   if (!isPeriod(Period!)) throw invalidValue(`The parameter Period ${PERIOD_RULE}`);
+  checkUnit(Unit, "Unit");
   const count = Math.ceil((end - start) / (Period! * 1000));
   if (count > MAX_DATAPOINTS) throw tooManyDatapoints(count);
   if (Statistics.length > 0 && ExtendedStatistics.length > 0) throw exclusive("Statistics", "ExtendedStatistics");

@@ -28,6 +28,7 @@ export interface StatQuery {
 
 /** Reads queries as GetMetricData takes them; `ValidationError` says what is wrong with the first that is. */
 export function readQueries(inputs: readonly MetricDataQuery[]): Query[] {
+  checkIds(inputs);
   const queries = inputs.map((input, i) => readQuery(input, `MetricDataQueries.member.${i + 1}`));
   if (new Set(queries.map(({ id }) => id)).size < queries.length) {
     throw validationError("The values for parameter id in MetricDataQueries are not unique.");
@@ -35,12 +36,21 @@ export function readQueries(inputs: readonly MetricDataQuery[]): Query[] {
   return queries;
 }
 
+const ID = "^[a-z][a-zA-Z0-9_]*$";
+
+/** All wrong ids at once, a line each: so AWS answered. */
+function checkIds(inputs: readonly MetricDataQuery[]): void {
+  const mistakes = inputs.flatMap(({ Id: id = "" }, i) => {
+    const path = `MetricDataQueries.member.${i + 1}.Id`;
+    return new RegExp(ID).test(id)
+      ? []
+      : [`The value ${id} for parameter ${path} is not matching the expected pattern ${ID}.`];
+  });
+  if (mistakes.length > 0) throw validationError(mistakes.join("\n"));
+}
+
 function readQuery(input: MetricDataQuery, path: string): Query {
   const { Id: id = "", Expression, MetricStat } = input;
-  if (!/^[a-z][a-zA-Z0-9_]*$/.test(id)) {
-    const pattern = "^[a-z][a-zA-Z0-9_]*$";
-    throw validationError(`The value ${id} for parameter ${path}.Id is not matching the expected pattern ${pattern}.`);
-  }
   if (Expression !== undefined && MetricStat) throw asValidation(exclusive(`${path}.Expression`, `${path}.MetricStat`));
   const common = { id, label: input.Label, returnData: input.ReturnData ?? true, period: input.Period };
   if (Expression !== undefined) return { ...common, tree: readExpression(id, Expression) };

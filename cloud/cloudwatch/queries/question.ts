@@ -1,3 +1,4 @@
+import type { Place } from "../../kernel/house.ts";
 import { MathError } from "../math/error.ts";
 import { evaluate, type Scope } from "../math/evaluate.ts";
 import { parseSearch } from "../math/search.ts";
@@ -6,6 +7,7 @@ import type { Metric } from "../metrics/metric.ts";
 import type { TimeRange } from "../metrics/series.ts";
 import { parseStatistic, type Statistic } from "../metrics/statistic.ts";
 import type { MetricStore } from "../metrics/store.ts";
+import { filled, isDynamic } from "./dynamic-labels.ts";
 import { labelsOf, searchLabels } from "./labels.ts";
 import { inExpression, type Query, type StatQuery } from "./query.ts";
 import { isRetained } from "./retention.ts";
@@ -15,6 +17,8 @@ export interface Frame {
   readonly now: number;
   /** The range for a period (milliseconds): GetMetricData rounds its start by it, an alarm does not. */
   range(period: number): TimeRange;
+  /** For labels that tell of it. */
+  readonly place?: Place;
 }
 
 /** CloudWatch returns no more series than this for one search (user guide, quotas of search expressions). */
@@ -47,12 +51,23 @@ export class Question {
       const value = this.#valueOf(query.id);
       const label = this.#labels.get(query.id)!;
       if (isNumber(value)) throw new MathError("The final result must be a time series or an array of time series");
+      if (isDynamic(query.label)) return this.#labelled(query, isArray(value) ? value : [value]);
       if (!isArray(value)) return [{ ...value, label }];
       return value.map((series) => ({
         ...series,
         label: query.label === undefined ? series.label : `${label} ${series.label}`,
       }));
     });
+  }
+
+  /** Each series with what its dynamic label says of it. */
+  #labelled({ id, label, stat }: Query, all: readonly TimeSeries[]): TimeSeries[] {
+    const { place } = this.#frame;
+    const own = stat?.identity.name;
+    return all.map((series) => ({
+      ...series,
+      label: filled(label!, { label: own ?? (all.length > 1 ? series.label : id), series, stat, place }),
+    }));
   }
 
   /** Whether a query results in one series, and not in an array of them. */
