@@ -13,6 +13,9 @@ import { parseStatistic } from "./metrics/statistic.ts";
 import { MetricStore } from "./metrics/store.ts";
 import type { AlarmActions } from "./ports.ts";
 
+/** What alarms of a faster time look back on: its last 1440 minutes with data, 72 of real time at a scale of 0.05. */
+const WATCHED = { minutes: 1440, seconds: 10_800 };
+
 /**
  * CloudWatch: what was measured, who rings when it looks wrong, and the page to look at.
  *
@@ -37,7 +40,7 @@ export class CloudWatchService {
     this.place = place;
     this.#clock = clock;
     this.#alarmClock = wiring.alarmClock ?? new ScaledClock(clock, 1);
-    this.#watched = this.#alarmClock.scale === 1 ? this.metrics : new MetricStore();
+    this.#watched = this.#alarmClock.scale === 1 ? this.metrics : new MetricStore(WATCHED);
     this.dashboards = new DashboardShelf({ clock, feed, place });
     this.alarms = new AlarmBook({
       clock: this.#alarmClock,

@@ -121,4 +121,17 @@ describe("A metric store", () => {
     const years = { start: EPOCH - 5000 * HOUR, end: EPOCH + 5000 * HOUR };
     expect(sums(store, { range: years })).to.deep.equal(sums(store));
   });
+
+  it("forgets what came first where it may keep only so much", () => {
+    const store = new MetricStore({ minutes: 2, seconds: 1 });
+    const identity = { namespace: "lab", name: "m", dimensions: [] };
+    for (const minute of [0, 1, 2]) store.add(0, identity, { at: minute * 60_000, unit: "Count", values: [minute] });
+    for (const at of [120_000, 121_000])
+      store.add(0, identity, { at, unit: "Count", values: [9], highResolution: true });
+    const periods = store.find(identity)!.periods("Count", { start: 0, end: 180_000 }, 60_000);
+    expect(periods.map(({ start, bucket }) => [start / 60_000, bucket.sum])).to.deep.equal([
+      [1, 1],
+      [2, 11],
+    ]);
+  });
 });

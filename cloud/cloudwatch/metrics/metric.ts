@@ -1,6 +1,6 @@
 import { inOrder } from "../units.ts";
 import { type Bucket, merged, type StatisticSet } from "./bucket.ts";
-import { Series, type TimeRange } from "./series.ts";
+import { type Kept, Series, type TimeRange } from "./series.ts";
 
 /** A dimension's name and its value. */
 export type Dimension = readonly [name: string, value: string];
@@ -37,8 +37,10 @@ export class Metric implements Identity {
   /** When data last came in. */
   reportedAt = Number.NEGATIVE_INFINITY;
   readonly #series = new Map<string, Series>();
+  readonly #kept: Kept | undefined;
 
-  constructor({ namespace, name, dimensions }: Identity) {
+  constructor({ namespace, name, dimensions }: Identity, kept?: Kept) {
+    this.#kept = kept;
     this.namespace = namespace;
     this.name = name;
     this.dimensions = dimensions;
@@ -81,7 +83,7 @@ export class Metric implements Identity {
   #in(unit: string): Series {
     let series = this.#series.get(unit);
     if (!series) {
-      series = new Series();
+      series = new Series(this.#kept);
       this.#series.set(unit, series);
     }
     return series;

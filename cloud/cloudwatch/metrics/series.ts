@@ -10,13 +10,26 @@ export interface TimeRange {
   readonly end: number;
 }
 
+/** How many of the latest minutes and seconds with data are kept. */
+export interface Kept {
+  readonly minutes: number;
+  readonly seconds: number;
+}
+
+const EVERYTHING: Kept = { minutes: Number.POSITIVE_INFINITY, seconds: Number.POSITIVE_INFINITY };
+
 /**
  * The data of one metric in one unit, by the minute. Data of high resolution (StorageResolution 1) are kept by the
  * second beside it: a period of less than a minute shows them, and shows ordinary data at the start of its minute.
  */
 export class Series {
-  readonly #minutes = new Track(MINUTE);
-  readonly #seconds = new Track(SECOND);
+  readonly #minutes: Track;
+  readonly #seconds: Track;
+
+  constructor({ minutes, seconds }: Kept = EVERYTHING) {
+    this.#minutes = new Track(MINUTE, minutes);
+    this.#seconds = new Track(SECOND, seconds);
+  }
 
   bucketAt(instant: number, highResolution = false): Bucket {
     return (highResolution ? this.#seconds : this.#minutes).at(instant);
@@ -29,15 +42,17 @@ export class Series {
   }
 }
 
-/** Buckets of one length, by the instant they start at. */
+/** Buckets of one length, by the instant they start at; the first that came goes when there are too many. */
 class Track {
   readonly #length: number;
+  readonly #most: number;
   readonly #buckets = new Map<number, Bucket>();
   #latestStart = Number.NaN;
   #latest: Bucket | undefined;
 
-  constructor(length: number) {
+  constructor(length: number, most: number) {
     this.#length = length;
+    this.#most = most;
   }
 
   at(instant: number): Bucket {
@@ -47,6 +62,7 @@ class Track {
     if (!bucket) {
       bucket = new Bucket();
       this.#buckets.set(start, bucket);
+      if (this.#buckets.size > this.#most) this.#buckets.delete(this.#buckets.keys().next().value!);
     }
     this.#latestStart = start;
     this.#latest = bucket;

@@ -1,5 +1,6 @@
 import type { Datum } from "../../kernel/metric.ts";
 import { type Dimension, type Identity, Metric, type Sample } from "./metric.ts";
+import type { Kept } from "./series.ts";
 
 /**
  * All metrics of a region. A document leaves some thirty data behind, so finding a metric must cost next to nothing and
@@ -12,6 +13,12 @@ import { type Dimension, type Identity, Metric, type Sample } from "./metric.ts"
 export class MetricStore {
   readonly #namespaces = new Map<string, Map<string, Junction>>();
   readonly #all: Metric[] = [];
+  readonly #kept: Kept | undefined;
+
+  /** Without `kept` everything is. */
+  constructor(kept?: Kept) {
+    this.#kept = kept;
+  }
 
   /** What the services publish. */
   put(now: number, data: readonly Datum[]): void {
@@ -57,7 +64,7 @@ export class MetricStore {
   }
 
   #create({ namespace, name, dimensions }: Identity): Metric {
-    const metric = new Metric({ namespace, name, dimensions });
+    const metric = new Metric({ namespace, name, dimensions }, this.#kept);
     this.#all.push(metric);
     return metric;
   }
