@@ -70,18 +70,31 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The machine's own time. */
 export class WallClock implements Clock {
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #isStopped = false;
+
   now(): number {
     return Date.now();
   }
 
   at(instant: number, task: () => void): Alarm {
     let timer: NodeJS.Timeout;
+    const forget = () => {
+      clearTimeout(timer);
+      this.#timers.delete(timer);
+    };
     const arm = () => {
       const wait = Math.max(0, instant - Date.now());
-      timer = setTimeout(wait > LONGEST_TIMER ? arm : task, Math.min(wait, LONGEST_TIMER));
+      const ring = () => {
+        forget();
+        if (wait > LONGEST_TIMER) arm();
+        else task();
+      };
+      timer = setTimeout(ring, Math.min(wait, LONGEST_TIMER));
+      this.#timers.add(timer);
     };
-    arm();
-    return { instant, cancel: () => clearTimeout(timer) };
+    if (!this.#isStopped) arm();
+    return { instant, cancel: forget };
   }
 
   sleep(milliseconds: number): Promise<void> {
@@ -90,6 +103,13 @@ export class WallClock implements Clock {
 
   every(milliseconds: number, task: () => void): Alarm {
     return repeat(Date.now(), milliseconds, task, (instant, again) => this.at(instant, again));
+  }
+
+  /** Nothing rings any more: events that wait for their retries would keep a process alive for hours. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
   }
 }
 

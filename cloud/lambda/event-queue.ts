@@ -24,7 +24,8 @@ export class EventQueue {
   readonly #wiring: EventQueueWiring;
   readonly #dispatches: Random;
   readonly #waits: Random;
-  #waiting = 0;
+  /** Taken, and neither done nor given up; in the order they came. */
+  readonly #open = new Set<AsyncEvent>();
 
   constructor(wiring: EventQueueWiring) {
     this.#wiring = wiring;
@@ -34,7 +35,13 @@ export class EventQueue {
 
   /** Events that were taken and are neither done nor given up. */
   get waiting(): number {
-    return this.#waiting;
+    return this.#open.size;
+  }
+
+  /** When the one that waits for longest was taken. */
+  get waitingSince(): number | undefined {
+    const [oldest] = this.#open;
+    return oldest?.acceptedAt;
   }
 
   accept(address: Address, requestId: string, payload: string, source?: string): void {
@@ -42,7 +49,7 @@ export class EventQueue {
     const keys = keysOf(payload);
     const event = new AsyncEvent(requestId, payload, clock.now());
     const entry: Entry = { event, address, keys, settings: undefined, roleArn: "", last: undefined };
-    this.#waiting++;
+    this.#open.add(event);
     feed.record({ kind: "EventAccepted", ...this.#whose(entry), ...(source && { source }), ...(keys && { keys }) });
     this.#attemptAt(clock.now() + DISPATCH.draw(this.#dispatches), entry);
   }
@@ -91,7 +98,7 @@ export class EventQueue {
     entry.event.invocations++;
     entry.last = lastAnswerOf(answer);
     if (entry.settings?.onSuccess) await this.#sendRecord(entry, entry.settings.onSuccess, "Success");
-    this.#waiting--;
+    this.#open.delete(entry.event);
   }
 
   async #giveUp(entry: Entry, condition: GivenUp): Promise<void> {
@@ -101,7 +108,7 @@ export class EventQueue {
     else this.#wiring.feed.record({ kind: "EventDropped", condition, ...what });
     if (deadLetterArn) await this.#sendDeadLetter(entry, deadLetterArn, condition);
     if (settings?.onFailure) await this.#sendRecord(entry, settings.onFailure, condition);
-    this.#waiting--;
+    this.#open.delete(event);
   }
 
   async #sendDeadLetter(entry: Entry, target: string, condition: GivenUp): Promise<void> {

@@ -198,6 +198,11 @@ export class LambdaService {
     return this.#queue.waiting;
   }
 
+  /** When the one that waits for longest was taken; milliseconds since 1970. */
+  get waitingSince(): number | undefined {
+    return this.#queue.waitingSince;
+  }
+
   /** What CloudWatch reads each minute: the highest concurrency since it read last. */
   gauges(): Datum[] {
     return gaugesOf(this.concurrency, this.now());

@@ -5,7 +5,7 @@ import { Ledger } from "../../drivers/ledger.ts";
 import type { Load } from "../../drivers/load.ts";
 import { Tail } from "../../drivers/main/tail.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
-import { Cohort, type CohortWiring } from "../cohort.ts";
+import { Cohort } from "../cohort.ts";
 import { isAlive } from "../processes.ts";
 import type { LiveClients } from "./clients.ts";
 import { wallClock } from "./world.ts";
@@ -58,6 +58,8 @@ export class BackgroundCrew {
   readonly ledger = new Ledger();
   readonly #wiring: BackgroundWiring;
   readonly #journals: readonly Tail[];
+  /** The sequence number after the run's last document. */
+  #until = 0;
 
   constructor(wiring: BackgroundWiring) {
     this.#wiring = wiring;
@@ -75,6 +77,7 @@ export class BackgroundCrew {
     this.#catchUp();
     const from = this.#next();
     const until = from + plan.documents;
+    this.#until = Math.max(this.#until, until);
     return new Cohort({
       clock: wallClock,
       s3: clients.s3,
@@ -86,8 +89,15 @@ export class BackgroundCrew {
       chosen: ({ sequence }) => sequence >= from && sequence < until,
       catchUp: () => this.#catchUp(),
       publish: (stop) => this.#reached(until, stop),
-      foreignConsumers,
+      foreignConsumers: () => foreignConsumers(() => this.#catchUp()),
     });
+  }
+
+  /** When the last document of the run was published; whatever comes after it is nobody's here. */
+  get othersSince(): number {
+    const { publisher } = this.#wiring;
+    const last = this.ledger.entries(publisher.run).findLast(({ sequence }) => sequence < this.#until);
+    return last?.fate.acceptedAt ?? last?.fate.uncertainAt ?? 0;
   }
 
   /** The drivers stay at work; who did not start them does not send them home. */
@@ -121,7 +131,8 @@ export interface BackgroundWiring {
   readonly subscribers: readonly BackgroundDriver[];
   readonly clients: LiveClients;
   readonly pipeline: EtlPipeline;
-  readonly foreignConsumers: CohortWiring["foreignConsumers"];
+  /** Whoever else took messages; it is told how to read what the subscribers have written meanwhile. */
+  foreignConsumers(catchUp: () => void): Promise<readonly string[]>;
   /** Hears of everything that the drivers write into their journals. */
   tell(line: string): void;
 }

@@ -41,9 +41,13 @@ export interface Watch {
 /**
  * Whoever else took messages out of a queue while a run went on, in words. A document whose notification they took looks
  * lost, and is not. An embedded cloud knows who it was; AWS knows only how many there were.
+ *
+ * @param catchUp reads what our subscribers have written by now, where they are other programs
  */
-export async function foreignConsumers(watch: Watch): Promise<string[]> {
+export async function foreignConsumers(watch: Watch, catchUp: () => void = () => {}): Promise<string[]> {
   const deletions = watch.endpoint && (await deletionsAt(watch.endpoint, watch.queue, watch.since));
+  // A subscriber writes before it deletes, so whatever it has deleted can be read by now.
+  catchUp();
   return deletions ? strangersAmong(deletions, watch.own) : await surplus(watch);
 }
 
@@ -72,7 +76,7 @@ const LAG = 5000;
  */
 async function surplus({ clients, queue, since, own }: Watch): Promise<string[]> {
   const from = Math.ceil(since / MINUTE) * MINUTE;
-  const until = Math.ceil(wallClock.now() / MINUTE) * MINUTE;
+  const until = Math.floor(wallClock.now() / MINUTE) * MINUTE;
   if (from >= until) return [];
   const { Datapoints = [] } = await clients.cloudwatch.send(
     new GetMetricStatisticsCommand({

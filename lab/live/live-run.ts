@@ -14,7 +14,7 @@ import { hangUp, type LiveClients, liveClients } from "./clients.ts";
 import { deployedPipeline, type PipelineTimes, timesOf } from "./deployment.ts";
 import { type Drivers, driversFor, type Whose } from "./drivers.ts";
 import { foreignConsumers, OwnMessages } from "./foreign-consumers.ts";
-import { checkAws, checkLocal } from "./target.ts";
+import { checkAws, checkConcurrency, checkLocal } from "./target.ts";
 import { LiveWorld, wallClock } from "./world.ts";
 
 export interface LiveRequest extends RunRequest {
@@ -33,15 +33,15 @@ export async function liveStage(entry: CatalogueEntry, asked: LiveRequest): Prom
   const experiment = entry.write(pipeline);
   if (experiment.needs === "local") throw simulatedOnly(entry.name);
   if (request.set.length > 0) throw deployedAlready(request);
-  if (target === "local") await checkLocal();
   const clients = liveClients(pipeline.region);
+  await (target === "local" ? checkLocal() : checkAws(clients, pipeline));
   const times = await timesOf(clients, pipeline);
   const drivers = driversFor(whose, pipeline, experiment);
   const began = wallClock.now();
   const id = `${entry.name}-${request.seed}-${stampOf(began)}`;
   const crew = crewOf({ drivers, clients, pipeline, id, began, seed: request.seed });
   const load = loadAt(experiment.load, request, crew);
-  if (target === "aws") await checkAws(clients, pipeline, { ...load, timeout: times.timeout });
+  if (target === "aws") await checkConcurrency(clients, { ...load, timeout: times.timeout });
   return {
     request: drivers ? { ...request, rate: load.perSecond } : request,
     stack: {
@@ -102,7 +102,7 @@ function crewOf({ drivers, clients, pipeline, id, began, seed }: Casting): Crew 
   const watch = { clients, queue: pipeline.deliveriesQueue, since: began, own, endpoint: process.env.AWS_ENDPOINT_URL };
   const common = {
     pipeline,
-    foreignConsumers: () => foreignConsumers(watch),
+    foreignConsumers: (catchUp?: () => void) => foreignConsumers(watch, catchUp),
     tell: (line: string) => own.read([line]),
   };
   if (drivers) return new BackgroundCrew({ ...common, ...drivers, clients });

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { GetAccountSettingsCommand, ListTagsCommand } from "@aws-sdk/client-lambda";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { LabError } from "../../cloud/kernel/errors.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
+import type { Status } from "../local/local-cloud.ts";
 import type { LiveClients } from "./clients.ts";
 
 /** The gates before a live run: what is checked before anything is touched. */
@@ -26,8 +27,8 @@ export async function checkLocal(endpoint = process.env.AWS_ENDPOINT_URL): Promi
   if (!LOOPBACK.test(endpoint)) {
     throw new LabError("LAB_NOT_LOCAL", `${endpoint} is not on this machine.`, "Use --target aws for AWS itself.");
   }
-  const timeScale = await timeScaleOf(endpoint);
-  if (timeScale === undefined || timeScale === 1) return;
+  const { timeScale = 1 } = (await statusAt(endpoint)) ?? {};
+  if (timeScale === 1) return;
   throw new LabError(
     "LAB_TIME_SCALE",
     `The cloud at ${endpoint} runs with a time scale of ${timeScale}: its retries come sooner, its timeouts do not.`,
@@ -41,26 +42,28 @@ export async function checkLocal(endpoint = process.env.AWS_ENDPOINT_URL): Promi
  * @throws LabError LAB_CLOUD_UNREACHABLE
  */
 export async function checkReachable(endpoint = process.env.AWS_ENDPOINT_URL): Promise<void> {
-  if (endpoint) await timeScaleOf(endpoint);
+  if (endpoint) await statusAt(endpoint);
 }
 
-/** Undefined for endpoints that are not ours. */
-async function timeScaleOf(endpoint: string): Promise<number | undefined> {
-  let response: Response;
-  try {
-    response = await fetch(new URL("/_lab/status", endpoint));
-  } catch (error) {
-    const why =
-      error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
-    throw new LabError(
-      "LAB_CLOUD_UNREACHABLE",
-      `Nothing answers at ${endpoint}: ${why}.`,
-      "Start a cloud: npx chaoslab up &",
-    );
-  }
-  if (!response.ok) return undefined;
-  const status = (await response.json().catch(() => ({}))) as { timeScale?: number };
-  return status.timeScale;
+/**
+ * What an embedded cloud of ours says of itself; undefined for endpoints that are not ours.
+ *
+ * @throws LabError LAB_CLOUD_UNREACHABLE
+ */
+export async function statusAt(endpoint: string): Promise<Partial<Status> | undefined> {
+  const response = await fetch(new URL("/_lab/status", endpoint)).catch((error) => {
+    throw unreachable(endpoint, error);
+  });
+  return response.ok ? ((await response.json().catch(() => undefined)) as Partial<Status> | undefined) : undefined;
+}
+
+function unreachable(endpoint: string, { message, cause }: Error): LabError {
+  const why = cause instanceof Error ? cause.message : message;
+  return new LabError(
+    "LAB_CLOUD_UNREACHABLE",
+    `Nothing answers at ${endpoint}: ${why}.`,
+    "Start a cloud: npx chaoslab up &",
+  );
 }
 
 /** Accounts and regions that runs may touch, as `account/region` entries. */
@@ -73,43 +76,55 @@ export interface AllowList {
 export function allowList(environment = process.env, file = ".chaoslab/allow.json"): AllowList {
   if (environment.CHAOSLAB_ALLOW)
     return { source: "CHAOSLAB_ALLOW", entries: environment.CHAOSLAB_ALLOW.split(/[,\s]+/).filter(Boolean) };
+  return { source: file, entries: existsSync(file) ? entriesIn(file) : [] };
+}
+
+function entriesIn(file: string): string[] {
   try {
-    return { source: file, entries: JSON.parse(readFileSync(file, "utf8")) as string[] };
+    const entries: unknown = JSON.parse(readFileSync(file, "utf8"));
+    if (Array.isArray(entries) && entries.every((entry) => typeof entry === "string")) return entries;
   } catch {
-    return { source: file, entries: [] };
+    // Said below, like everything else that is not such a list.
   }
+  throw new LabError("LAB_ALLOW_UNREADABLE", `${file} is no list.`, 'Write it like ["111122223333/eu-west-1"].');
 }
 
 /**
- * A run on AWS goes to an account and region that somebody has allowed, to resources that carry the stack's own tag,
- * and only with enough concurrency for its load.
+ * A run on AWS goes to an account and region that somebody has allowed, and to resources that carry the stack's own
+ * tag. Two calls are made to see that, which change nothing.
  *
- * @throws LabError LAB_ENDPOINT_SET, LAB_NOT_ALLOWED, LAB_NOT_OURS or LAB_CONCURRENCY
+ * @throws LabError LAB_ENDPOINT_SET, LAB_NOT_ALLOWED or LAB_NOT_OURS
  */
-export async function checkAws(
-  clients: LiveClients,
-  pipeline: EtlPipeline,
-  load: Demand,
-  allowed = allowList(),
-): Promise<void> {
-  if (process.env.AWS_ENDPOINT_URL) {
-    throw new LabError("LAB_ENDPOINT_SET", "AWS_ENDPOINT_URL leads away from AWS.", "Unset it, or use --target local.");
+export async function checkAws(clients: LiveClients, pipeline: EtlPipeline, allowed = allowList()): Promise<void> {
+  const elsewhere = Object.keys(process.env).find((name) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && process.env[name]);
+  if (elsewhere) {
+    throw new LabError("LAB_ENDPOINT_SET", `${elsewhere} leads away from AWS.`, "Unset it, or use --target local.");
   }
-  const { Account } = await clients.sts.send(new GetCallerIdentityCommand({}));
-  const here = `${Account}/${pipeline.region}`;
-  if (Account !== pipeline.accountId || !allowed.entries.includes(here)) {
-    const what =
-      Account === pipeline.accountId
-        ? `${here} is not on the allow-list (${allowed.source})`
-        : `These credentials are for account ${Account}, the pipeline is in ${pipeline.accountId}`;
-    throw new LabError(
-      "LAB_NOT_ALLOWED",
-      `${what}.`,
-      `Allow it, if it is meant: export CHAOSLAB_ALLOW=${pipeline.accountId}/${pipeline.region}`,
+  const { Account } = await clients.sts.send(new GetCallerIdentityCommand({})).catch(noCredentials);
+  if (Account !== pipeline.accountId) {
+    throw notAllowed(
+      pipeline,
+      `These credentials are for account ${Account}, the pipeline is in ${pipeline.accountId}`,
     );
   }
+  const here = `${Account}/${pipeline.region}`;
+  if (!allowed.entries.includes(here)) {
+    throw notAllowed(pipeline, `${here} is not on the allow-list (${allowed.source})`);
+  }
   await checkTag(clients, pipeline);
-  await checkConcurrency(clients, load);
+}
+
+function notAllowed({ accountId, region }: EtlPipeline, what: string): LabError {
+  const next = `Allow it, if it is meant: export CHAOSLAB_ALLOW=${accountId}/${region}`;
+  return new LabError("LAB_NOT_ALLOWED", `${what}.`, next);
+}
+
+function noCredentials(error: Error): never {
+  throw new LabError(
+    "LAB_NO_CREDENTIALS",
+    `AWS does not say who this is: ${error.name}: ${error.message}`,
+    "Log in (aws sso login, AWS_PROFILE, ...): credentials come from the SDK's default chain.",
+  );
 }
 
 /** What a load asks of the account. */
@@ -129,7 +144,12 @@ async function checkTag({ lambda }: LiveClients, pipeline: EtlPipeline): Promise
   );
 }
 
-async function checkConcurrency({ lambda }: LiveClients, { perSecond, timeout }: Demand): Promise<void> {
+/**
+ * Whether the account can hold the load when every run takes as long as it may.
+ *
+ * @throws LabError LAB_CONCURRENCY
+ */
+export async function checkConcurrency({ lambda }: LiveClients, { perSecond, timeout }: Demand): Promise<void> {
   const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
   const free = AccountLimit?.UnreservedConcurrentExecutions ?? 0;
   const needed = Math.ceil((perSecond * timeout) / 1000);

@@ -5,6 +5,7 @@ import type { Attempts, CohortPlan, Drive, World } from "../../chaos/world.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import { attemptsIn } from "./attempts.ts";
 import type { LiveClients } from "./clients.ts";
+import { statusAt } from "./target.ts";
 
 export const MINUTE = 60_000;
 const COUNTS: QueueAttributeName[] = [
@@ -12,6 +13,13 @@ const COUNTS: QueueAttributeName[] = [
   "ApproximateNumberOfMessagesNotVisible",
   "ApproximateNumberOfMessagesDelayed",
 ];
+
+/** Who drives documents through the pipeline. */
+export interface Driving {
+  drive(plan: CohortPlan): Drive;
+  /** When the run's last document was published, if others go on to be published; milliseconds since 1970. */
+  readonly othersSince?: number | undefined;
+}
 
 /**
  * A world that does not belong to this process: AWS itself, or an embedded cloud that `chaoslab up` serves. Everything
@@ -22,10 +30,13 @@ export class LiveWorld implements World {
   readonly clock = wallClock;
   readonly aws: LiveClients;
   readonly #pipeline: EtlPipeline;
-  readonly #crew: { drive(plan: CohortPlan): Drive };
+  readonly #crew: Driving;
+  readonly #endpoint: string | undefined;
 
-  constructor(aws: LiveClients, pipeline: EtlPipeline, crew: { drive(plan: CohortPlan): Drive }) {
+  /** `endpoint`: where an embedded cloud may answer what AWS has no call for. */
+  constructor(aws: LiveClients, pipeline: EtlPipeline, crew: Driving, endpoint = process.env.AWS_ENDPOINT_URL) {
     this.aws = aws;
+    this.#endpoint = endpoint;
     this.#pipeline = pipeline;
     this.#crew = crew;
   }
@@ -38,15 +49,17 @@ export class LiveWorld implements World {
     return await attemptsIn(this.aws.logs, this.#pipeline.transformLogGroup, { fault, from, until });
   }
 
-  /** What the queues say of themselves; events that wait inside Lambda have no call that would count them. */
+  /** What the queues say of themselves. Events inside Lambda have no call that would count them; a served cloud tells. */
   async moving(): Promise<Moving[]> {
     const { deliveriesQueueUrl, failuresQueueUrl, undeliveredQueueUrl } = this.#pipeline;
     const [visible, hidden, delayed] = await this.#counts(deliveriesQueueUrl);
+    const waiting = visible + hidden + delayed;
     const parked = [await this.#counts(failuresQueueUrl), await this.#counts(undeliveredQueueUrl)];
     const inFlight = parked.reduce((sum, [, hiddenThere, delayedThere]) => sum + hiddenThere + delayedThere, 0);
     return [
-      { where: this.#pipeline.deliveriesQueue, count: visible + hidden + delayed },
+      { where: this.#pipeline.deliveriesQueue, count: waiting > 0 && (await this.#onlyOthersWait()) ? 0 : waiting },
       { where: "dead-letter queues, in flight", count: inFlight },
+      { where: "asynchronous events", count: await this.#events() },
     ].filter(({ count }) => count > 0);
   }
 
@@ -63,6 +76,33 @@ export class LiveWorld implements World {
       }),
     );
     return (Datapoints ?? []).some(({ Sum = 0 }) => Sum > 0);
+  }
+
+  /** Events that wait; none of them counts once the oldest is younger than the run's last document. */
+  async #events(): Promise<number> {
+    const { waitingEvents = 0, waitingSince = 0 } = (this.#endpoint && (await statusAt(this.#endpoint))) || {};
+    return waitingSince > (this.#crew.othersSince ?? Number.POSITIVE_INFINITY) ? 0 : waitingEvents;
+  }
+
+  /**
+   * With a publisher that goes on, the queue is never empty for long. Nothing of the run waits in it once its oldest
+   * message is younger than the run's last document.
+   */
+  async #onlyOthersWait(): Promise<boolean> {
+    const { othersSince } = this.#crew;
+    if (othersSince === undefined) return false;
+    const { Datapoints = [] } = await this.aws.cloudwatch.send(
+      new GetMetricStatisticsCommand({
+        Namespace: "AWS/SQS",
+        MetricName: "ApproximateAgeOfOldestMessage",
+        Dimensions: [{ Name: "QueueName", Value: this.#pipeline.deliveriesQueue }],
+        StartTime: new Date(othersSince),
+        EndTime: new Date(wallClock.now()),
+        Period: 60,
+        Statistics: ["Maximum"],
+      }),
+    );
+    return Datapoints.some(({ Timestamp, Maximum = 0 }) => Timestamp!.getTime() - Maximum * 1000 > othersSince);
   }
 
   async #counts(QueueUrl: string): Promise<readonly [visible: number, hidden: number, delayed: number]> {

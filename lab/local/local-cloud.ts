@@ -20,12 +20,14 @@ export class LocalCloud {
   readonly port: number;
   readonly #door: HttpDoor;
   readonly #runtime: ProcessRuntime;
+  readonly #clock: WallClock;
 
-  private constructor({ cloud, port, door, runtime }: Parts) {
+  private constructor({ cloud, port, door, runtime, clock }: Parts) {
     this.cloud = cloud;
     this.port = port;
     this.#door = door;
     this.#runtime = runtime;
+    this.#clock = clock;
   }
 
   /**
@@ -62,7 +64,7 @@ export class LocalCloud {
       place: cloud.place,
     };
     const door = new HttpDoor({ ...wiring, onBug });
-    door.open("status", (_request, response) => answer(response, { chaoslab: true, pid: process.pid, timeScale }));
+    door.open("status", (_request, response) => answer(response, statusOf(cloud, timeScale)));
     door.open("deletions", ({ url }, response) => {
       const { searchParams } = new URL(url!, "http://localhost");
       const [queue, since] = [searchParams.get("queue") ?? "", Number(searchParams.get("since") ?? 0)];
@@ -72,7 +74,7 @@ export class LocalCloud {
       throw error.code === "EADDRINUSE" ? portTaken(port) : error;
     });
     endpoint = `http://127.0.0.1:${taken.port}`;
-    return new LocalCloud({ cloud, port: taken.port, door, runtime: runtime! });
+    return new LocalCloud({ cloud, port: taken.port, door, runtime: runtime!, clock });
   }
 
   get endpoint(): string {
@@ -84,6 +86,7 @@ export class LocalCloud {
     await this.#door.close();
     await this.#runtime.stop();
     this.cloud.stop();
+    this.#clock.stop();
   }
 }
 
@@ -104,6 +107,15 @@ interface Parts {
   readonly port: number;
   readonly door: HttpDoor;
   readonly runtime: ProcessRuntime;
+  readonly clock: WallClock;
+}
+
+/** What `/_lab/status` says. */
+export type Status = ReturnType<typeof statusOf>;
+
+function statusOf({ houses }: Cloud, timeScale: number) {
+  const { waitingEvents, waitingSince } = houses.services.lambda;
+  return { chaoslab: true, pid: process.pid, timeScale, waitingEvents, waitingSince };
 }
 
 /** Facts that a served cloud remembers: some hours of a busy pipeline. */

@@ -3,21 +3,12 @@ import type { ActionProvider } from "../../chaos/experiment.ts";
 import type { LeaseRecord } from "../../chaos/script.ts";
 import { Script } from "../../chaos/script.ts";
 import type { World } from "../../chaos/world.ts";
-import { Cloud } from "../../cloud/cloud.ts";
-import { VirtualClock } from "../../cloud/kernel/clock.ts";
-import { Random } from "../../cloud/kernel/random.ts";
+import { aVirtualCloud } from "../a-virtual-cloud.ts";
 import { anAction } from "./a-world.ts";
 
 /** An embedded cloud for providers to act on, and a script that performs their actions one by one. */
 export function aCloud() {
-  const clock = new VirtualClock();
-  const bugs: unknown[] = [];
-  const cloud = new Cloud({
-    clock,
-    activity: clock.activity,
-    random: Random.fromSeed(1),
-    onBug: (bug) => void bugs.push(bug),
-  });
+  const { clock, cloud, sound } = aVirtualCloud();
   const aws = cloud.clients();
   const world: World = {
     aws,
@@ -43,7 +34,7 @@ export function aCloud() {
   };
   const tell = async (story: () => Promise<void>) => {
     await clock.run(story());
-    expect(bugs).to.deep.equal([]);
+    sound();
   };
   const { iam } = cloud.houses.services;
   const clientsOfRole = (arn: string) => cloud.clients(iam.sessionPrincipal(iam.roles.find(arn)!, "run"));

@@ -33,6 +33,19 @@ export function aStack(settings: { readonly [K in keyof StackOptions]?: StackOpt
   return synthesize(stackOptions(settings), aFolder(), aZip());
 }
 
+/** Every flaw that an option can plant, at once. */
+export const FLAWED = {
+  timeoutSeconds: 900,
+  retries: 0,
+  eventAgeSeconds: 60,
+  reservedConcurrency: 0,
+  deadLetterQueue: false,
+  deadLetterQueuePermitted: false,
+  subscriptionRedrive: false,
+  completenessAlarm: false,
+  deadLetterErrorsAlarm: false,
+} as const satisfies Partial<StackOptions>;
+
 export interface Block {
   readonly address: string;
   readonly type: string;

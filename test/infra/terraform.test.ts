@@ -7,22 +7,11 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Synthesis } from "../../infra/synthesis.ts";
 import { findTerraform, type Terraform, terraformOrSkip } from "../terraform.ts";
-import { aFolder, aStack } from "./a-stack.ts";
+import { aFolder, aStack, FLAWED } from "./a-stack.ts";
 
 const variants = {
   sound: {},
-  flawed: {
-    timeoutSeconds: 900,
-    retries: 0,
-    eventAgeSeconds: 60,
-    reservedConcurrency: 0,
-    deadLetterQueue: false,
-    deadLetterQueuePermitted: false,
-    subscriptionRedrive: false,
-    completenessAlarm: false,
-    deadLetterErrorsAlarm: false,
-    providerMaxRetries: 2,
-  },
+  flawed: { ...FLAWED, providerMaxRetries: 2 },
 };
 
 describe("Terraform and the AWS provider", function () {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { EPOCH, VirtualClock } from "../../cloud/kernel/clock.ts";
+import { EPOCH, VirtualClock, WallClock } from "../../cloud/kernel/clock.ts";
 
 describe("a virtual clock", () => {
   it("starts at the epoch and moves to the next alarm when all wait", async () => {
@@ -68,5 +68,33 @@ describe("a virtual clock", () => {
       .run(clock.sleep(1).then(() => Promise.reject(new Error("no"))))
       .catch((e: Error) => e.message);
     expect(failed).to.equal("no");
+  });
+});
+
+describe("the machine's clock", () => {
+  it("rings at the instant it was set to, unless it was cancelled", async () => {
+    const clock = new WallClock();
+    const rung: string[] = [];
+    const from = clock.now();
+    clock.at(from + 5, () => rung.push("never")).cancel();
+    await new Promise<void>((resolve) => void clock.at(from + 30, () => resolve(void rung.push("once"))));
+    expect(clock.now() - from).to.be.at.least(29);
+    expect(rung).to.deep.equal(["once"]);
+  });
+
+  it("holds no process up once it has been stopped", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const clock = new WallClock();
+    const before = timers();
+    const rung: string[] = [];
+    clock.at(clock.now() + 5, () => rung.push("alarm"));
+    clock.every(5, () => rung.push("period"));
+    void clock.sleep(3_600_000);
+    expect(timers()).to.equal(before + 3);
+    clock.stop();
+    clock.at(clock.now(), () => rung.push("late"));
+    expect(timers()).to.equal(before);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(rung).to.deep.equal([]);
   });
 });

@@ -1,8 +1,5 @@
-import { expect } from "chai";
-import { Cloud } from "../../cloud/cloud.ts";
-import { VirtualClock } from "../../cloud/kernel/clock.ts";
-import { Random } from "../../cloud/kernel/random.ts";
 import { type Deployment, provision, type Stack, type StackJson } from "../../cloud/provision/provision.ts";
+import { aVirtualCloud } from "../a-virtual-cloud.ts";
 
 /** A stack of these resources, in no folder. */
 export function aStackOf(resource: StackJson["resource"], more: Partial<StackJson> = {}): Stack {
@@ -11,18 +8,11 @@ export function aStackOf(resource: StackJson["resource"], more: Partial<StackJso
 
 /** An empty account to deploy into. */
 export function aTarget() {
-  const clock = new VirtualClock();
-  const bugs: unknown[] = [];
-  const cloud = new Cloud({
-    clock,
-    activity: clock.activity,
-    random: Random.fromSeed(1),
-    onBug: (bug) => void bugs.push(bug),
-  });
+  const { clock, cloud, sound } = aVirtualCloud();
   const clients = cloud.clients();
   const deploy = async (stack: Stack): Promise<Deployment> => {
     const deployment = await clock.run(provision(stack, { clients, ...cloud.place }));
-    expect(bugs).to.deep.equal([]);
+    sound();
     return deployment;
   };
   /** Why it was refused, and the calls that were made before. */

@@ -9,7 +9,7 @@ import type { Deployment } from "../../cloud/provision/provision.ts";
 import { bundle } from "../../infra/bundle.ts";
 import { stackOptions } from "../../infra/options.ts";
 import { type Synthesis, synthesize } from "../../infra/synthesis.ts";
-import { aFolder, blocks } from "../infra/a-stack.ts";
+import { aFolder, blocks, FLAWED } from "../infra/a-stack.ts";
 import { type Terraform, terraformOrSkip } from "../terraform.ts";
 import { type ALocalCloud, aLocalCloud, provisioned } from "./a-local-cloud.ts";
 import { aWorkspace, type Workspace } from "./a-workspace.ts";
@@ -17,19 +17,7 @@ import { writeImports } from "./an-import.ts";
 
 const variants: Record<string, Readonly<Record<string, unknown>>> = {
   default: {},
-  flawed: {
-    suffix: "flawed",
-    timeoutSeconds: 900,
-    retries: 0,
-    eventAgeSeconds: 60,
-    reservedConcurrency: 0,
-    deadLetterQueue: false,
-    deadLetterQueuePermitted: false,
-    subscriptionRedrive: false,
-    completenessAlarm: false,
-    deadLetterErrorsAlarm: false,
-    visibilityTimeoutSeconds: 0,
-  },
+  flawed: { ...FLAWED, suffix: "flawed", visibilityTimeoutSeconds: 0 },
 };
 
 const NOTHING = { add: 0, change: 0, remove: 0 };

@@ -1,8 +1,5 @@
-import { expect } from "chai";
-import { Cloud } from "../../cloud/cloud.ts";
 import type { Clients } from "../../cloud/gateway/clients.ts";
-import { VirtualClock } from "../../cloud/kernel/clock.ts";
-import { Random } from "../../cloud/kernel/random.ts";
+import { aVirtualCloud } from "../a-virtual-cloud.ts";
 import { openHttpDoor } from "./http-door.ts";
 
 /** A way into a cloud for official SDK clients. Every suite of this folder is told once for each. */
@@ -48,14 +45,7 @@ export async function inside<T>(door: Door, story: (world: World) => Promise<T>)
 }
 
 async function openSdkDoor(): Promise<World> {
-  const clock = new VirtualClock();
-  const bugs: unknown[] = [];
-  const cloud = new Cloud({
-    clock,
-    activity: clock.activity,
-    random: Random.fromSeed(1),
-    onBug: (bug) => void bugs.push(bug),
-  });
+  const { clock, cloud, sound } = aVirtualCloud();
   const { iam } = cloud.houses.services;
   return {
     ...cloud.place,
@@ -66,7 +56,7 @@ async function openSdkDoor(): Promise<World> {
     sleep: (milliseconds) => clock.sleep(milliseconds),
     run: (story) => clock.run(story()),
     close: async () => {
-      expect(bugs, "bugs behind the door").to.deep.equal([]);
+      sound();
     },
   };
 }

@@ -1,0 +1,34 @@
+/** An experiment that takes half a minute of real time on a stack without retries, where nothing waits for minutes. */
+export const HALF_OF_THE_RUNS_THROW = `
+import { action, experiment, lambda, seconds } from "serverless-chaos-lab";
+import type { EtlPipeline } from "serverless-chaos-lab/outputs";
+
+export default experiment<EtlPipeline>((etl) => ({
+  title: "A transform that fails now and then loses no document",
+  description: "Without retries every run that throws is a dead letter.",
+  tags: ["test"],
+  load: { documents: 150, perSecond: 15, malformed: 0.01 },
+  steadyStateHypothesis: { title: "Documents are delivered", collateral: { budget: 0.03 }, probes: [] },
+  method: [
+    action("let half of the runs throw", lambda.inject(etl.transformFaults, { exception: { probability: 0.5 } }), {
+      after: seconds(6),
+    }),
+  ],
+  rollbacks: [],
+}));
+`;
+
+/** Nothing is done to the pipeline; a few hundred documents are judged. */
+export const NOTHING_HAPPENS = `
+import { experiment } from "serverless-chaos-lab";
+
+export default experiment(() => ({
+  title: "Undisturbed, every document is delivered",
+  description: "Nothing is done.",
+  tags: ["test"],
+  load: { documents: 150, perSecond: 15, malformed: 0.01 },
+  steadyStateHypothesis: { title: "Documents are delivered", collateral: { budget: 0.03 }, probes: [] },
+  method: [],
+  rollbacks: [],
+}));
+`;
