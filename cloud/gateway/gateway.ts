@@ -6,6 +6,7 @@ export type { Guard } from "./counter.ts";
 
 import { sizeOf, type WireRequest, type WireResponse } from "./message.ts";
 import type { Operation } from "./model.ts";
+import { crossOriginOf } from "./protocols/cross-origin.ts";
 import { checkRequired, unknownOperation } from "./refusals.ts";
 import { protocolOf, SERVICES } from "./services.ts";
 
@@ -49,7 +50,10 @@ export class Gateway {
     } catch (error) {
       response = protocol.encodeError(this.#asAwsError(error), service, requestId);
     }
-    if (order && response) this.#observe(order, request, response, since);
+    if (order && response) {
+      if (request.headers.origin !== undefined) share(order, request, response);
+      this.#observe(order, request, response, since);
+    }
     return response;
   }
 
@@ -92,6 +96,11 @@ export class Gateway {
     this.#onBug(error);
     return internalFailure();
   }
+}
+
+/** A refusal is readable to another origin's page as well, if anything is. */
+function share({ house, input }: Order, request: WireRequest, { headers }: WireResponse): void {
+  Object.assign(headers, house.sharingHeaders?.(input, crossOriginOf(request)!));
 }
 
 export interface GatewayWiring extends CounterWiring {

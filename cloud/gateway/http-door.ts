@@ -9,6 +9,7 @@ import { type Attested, Authentication, type AuthenticationWiring } from "./http
 import { type Body, CallerGone, readBody } from "./http/body.ts";
 import { unpacked } from "./http/compression.ts";
 import { destinationOf } from "./http/destination.ts";
+import { formOf, wireOfForm } from "./http/form.ts";
 import { bucketOf, isFromOurs, isOurs } from "./http/host.ts";
 import { payloadOf } from "./http/payload.ts";
 import type { WireRequest, WireResponse } from "./message.ts";
@@ -103,8 +104,11 @@ export class HttpDoor {
       service = destinationOf(arrival);
       if (!SERVICES[service]) return notServed(service, arrival, this.#gateway.counter.requestId(service));
       wire = { ...arrival, body: undefined };
-      const attested = this.#authentication.open(arrival, service);
-      wire = wireOf(arrival, await admit(knock, arrival, { service, attested }), service);
+      let attested = this.#authentication.open(arrival, service);
+      const body = await admit(knock, arrival, { service, attested });
+      const form = service === "s3" ? formOf(arrival, body.body) : undefined;
+      if (form) attested = this.#authentication.openForm(form);
+      wire = form ? wireOfForm(arrival, form) : wireOf(arrival, body, service);
       return await this.#gateway.handle(
         service,
         wire,

@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | string | undefined;
+  /** A browser's form, taken apart: what its fields say stands in path and headers. */
+  readonly isForm?: true;
 }
 
 export interface WireResponse {

@@ -97,7 +97,7 @@ function checkedExpiry(expires: string, words: SignatureWords): number {
 }
 
 /** The access key may hold slashes, the rest may not: it is read from behind. */
-function credentialOf(credential: string, words: SignatureWords, form: Claim["form"]) {
+export function credentialOf(credential: string, words: SignatureWords, form: Claim["form"]) {
   const parts = credential.split("/");
   const [day, region, service, terminator] = parts.slice(-4);
   const accessKeyId = parts.slice(0, -4).join("/");

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { AwsError } from "../kernel/errors.ts";
 
 /**
  * Signature Version 2 in the query, which boto3 and the first AWS CLI still choose for presigned URLs of S3 in the
@@ -22,11 +23,13 @@ export interface OldSignable {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Undefined when the URL was not presigned in this way. */
+/** Undefined when the URL was not presigned in this way; throws when it was by halves. */
 export function oldClaimOf({ query, headers }: OldSignable): OldClaim | undefined {
   const { AWSAccessKeyId, Signature, Expires } = query;
+  if (AWSAccessKeyId === undefined && Signature === undefined) return undefined;
   if (typeof AWSAccessKeyId !== "string" || typeof Signature !== "string" || typeof Expires !== "string") {
-    return undefined;
+    const text = "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters";
+    throw new AwsError("AccessDenied", text, 403);
   }
   const token = query["x-amz-security-token"] ?? headers["x-amz-security-token"];
   return {

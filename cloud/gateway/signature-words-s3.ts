@@ -55,7 +55,7 @@ export class S3Words implements SignatureWords {
   malformedCredential = (credential: string, form: Form) =>
     malformed(
       form,
-      `the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request", got "${credential}".`,
+      `the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request"${form === "header" ? `, got "${credential}"` : ""}.`,
     );
   wrongTerminator = (terminator: string, form: Form) =>
     malformed(form, `incorrect terminal "${terminator}". This endpoint uses "aws4_request".`);
@@ -112,9 +112,20 @@ export class S3Words implements SignatureWords {
         AWSAccessKeyId: accessKeyId,
         StringToSign: stringToSign,
         SignatureProvided: signature,
-        ...(canonicalRequest !== undefined && { CanonicalRequest: canonicalRequest }),
+        StringToSignBytes: bytesInHex(stringToSign),
+        ...(canonicalRequest !== undefined && {
+          CanonicalRequest: canonicalRequest,
+          CanonicalRequestBytes: bytesInHex(canonicalRequest),
+        }),
       },
     );
+}
+
+/** Where what looks the same is not: `41 57 53 34`. */
+function bytesInHex(text: string): string {
+  return Buffer.from(text)
+    .toString("hex")
+    .replace(/..(?=.)/g, "$& ");
 }
 
 /** The header and the query have each their own code for what cannot be read. */

@@ -15,8 +15,19 @@ export interface House {
   policyOf(arn: string): string | undefined;
   /** How long the service takes to answer an operation, in milliseconds. */
   latencyOf(operation: string): Quantiles;
+  /** The headers that let a page of another origin read an answer, if the house lets it. */
+  sharingHeaders?(input: Readonly<Record<string, unknown>>, request: CrossOrigin): Record<string, string> | undefined;
   /** Hears of every answered request, refused ones too (S3's request metrics count them). */
   observe?(request: AnsweredRequest): void;
+}
+
+/** What a browser says of a request that it sends for a page of another origin. */
+export interface CrossOrigin {
+  readonly origin: string;
+  /** The request's, or the one that is asked for beforehand. */
+  readonly method: string;
+  /** In lower case; those that are asked for beforehand. */
+  readonly headers: readonly string[];
 }
 
 /** A request as it looked from outside. */

@@ -1,4 +1,5 @@
 import type * as S3 from "@aws-sdk/client-s3";
+import type { Grants } from "./acl.ts";
 import type { Bucket } from "./bucket.ts";
 import type { Rule } from "./notification.ts";
 import type { Tag } from "./object.ts";
@@ -17,6 +18,8 @@ export interface Configuration {
   policy: string | undefined;
   encryption: S3.ServerSideEncryptionRule;
   ownership: S3.ObjectOwnership | undefined;
+  /** Absent: the owner's alone. */
+  acl?: Grants | undefined;
   publicAccessBlock: S3.PublicAccessBlockConfiguration | undefined;
   /** Kept and given back; nothing expires by it. */
   lifecycle:
@@ -25,11 +28,23 @@ export interface Configuration {
         readonly minimumObjectSize: S3.TransitionDefaultMinimumObjectSize;
       }
     | undefined;
+  /** Object lock: kept from the bucket's making, or switched on later; never off again. */
+  lock: S3.ObjectLockConfiguration | undefined;
   notification: S3.NotificationConfiguration;
   /** The notification configuration, read. */
   rules: readonly Rule[];
-  /** By id. */
+  /** By id, as everything that a bucket can have several of; of these only metrics are acted on. */
   readonly metrics: Map<string, S3.MetricsConfiguration>;
+  readonly analytics: Map<string, unknown>;
+  readonly inventories: Map<string, unknown>;
+  readonly tierings: Map<string, unknown>;
+  /** Kept and given back. */
+  acceleration: S3.BucketAccelerateStatus | undefined;
+  payer: S3.Payer;
+  logging: S3.LoggingEnabled | undefined;
+  replication: S3.ReplicationConfiguration | undefined;
+  website: S3.WebsiteConfiguration | undefined;
+  cors: readonly S3.CORSRule[] | undefined;
 }
 
 /** Every bucket's encryption unless it was given another (since January 2023). */
@@ -52,9 +67,19 @@ export function newConfiguration(ownership: S3.ObjectOwnership | undefined, tags
       RestrictPublicBuckets: true,
     },
     lifecycle: undefined,
+    lock: undefined,
     notification: {},
     rules: [],
     metrics: new Map(),
+    analytics: new Map(),
+    inventories: new Map(),
+    tierings: new Map(),
+    acceleration: undefined,
+    payer: "BucketOwner",
+    logging: undefined,
+    replication: undefined,
+    website: undefined,
+    cors: undefined,
   };
 }
 

@@ -75,6 +75,8 @@ export const invalidArgument = (message: string, name: string, value?: string) =
 export const invalidVersionId = (versionId: string) =>
   invalidArgument("Invalid version id specified", "versionId", versionId);
 
+export const emptyVersionId = () => invalidArgument("Version id cannot be the empty string", "versionId", "");
+
 export const invalidRequest = (message: string) => new AwsError("InvalidRequest", message, 400);
 
 export const malformedXml = () =>
@@ -148,6 +150,14 @@ export const aclNotSupported = () =>
   new AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs", 400);
 
 export const accessDenied = () => new AwsError("AccessDenied", "Access Denied", 403);
+
+export const protectedByLock = () =>
+  new AwsError("AccessDenied", "Access Denied because object protected by object lock.", 403);
+
+export const invalidBucketState = (message: string) => new AwsError("InvalidBucketState", message, 409);
+
+export const noSuchLock = () =>
+  new AwsError("NoSuchObjectLockConfiguration", "The specified object does not have a ObjectLock configuration", 404);
 
 export const noSuchUpload = (uploadId: string) =>
   new AwsError(

@@ -14,6 +14,8 @@ export interface Occurrence {
   readonly versionId?: string;
   /** Only of what is created or deleted. */
   readonly sequencer?: string;
+  /** Only of a restored copy. */
+  readonly glacierEventData?: object;
 }
 
 /** Where and by whom it happened. */
@@ -31,14 +33,15 @@ const LATER_FORMAT = /^Object(Tagging|Acl):/;
 
 /** The message S3 sends of one occurrence, members in the order S3 writes them: always one record. */
 export function eventOf(occurrence: Occurrence, { place, owner, bucket, configurationId, call, now }: Circumstances) {
-  const { eventName, key, ...rest } = occurrence;
+  const { eventName, key, glacierEventData, ...rest } = occurrence;
   const record = {
     eventVersion: LATER_FORMAT.test(eventName) ? "2.3" : "2.1",
     eventSource: "aws:s3",
     awsRegion: place.region,
     eventTime: new Date(now).toISOString(),
     eventName,
-    userIdentity: { principalId: `AWS:${call.callerId}` },
+    // What S3 does in the end of its own accord, it does in the name of the bucket's owner.
+    userIdentity: { principalId: glacierEventData ? `AmazonCustomer:${owner.principalId}` : `AWS:${call.callerId}` },
     requestParameters: { sourceIPAddress: call.sourceIp },
     responseElements: { "x-amz-request-id": call.requestId, "x-amz-id-2": hostIdOf(call.requestId) },
     s3: {
@@ -47,6 +50,7 @@ export function eventOf(occurrence: Occurrence, { place, owner, bucket, configur
       bucket: { name: bucket.name, ownerIdentity: { principalId: owner.principalId }, arn: bucket.arn },
       object: { key: formEncoded(key), ...rest },
     },
+    ...(glacierEventData && { glacierEventData }),
   };
   return { Records: [record] };
 }

@@ -17,7 +17,7 @@ export type S3Fact =
       readonly size: number;
       readonly eTag: string;
       readonly versionId?: string;
-      /** `ObjectCreated:Put`, `ObjectCreated:Copy`, `ObjectCreated:CompleteMultipartUpload` */
+      /** `ObjectCreated:Put`, `ObjectCreated:Post`, `ObjectCreated:Copy`, `ObjectCreated:CompleteMultipartUpload` */
       readonly eventName: string;
     }
   | {

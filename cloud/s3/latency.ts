@@ -12,7 +12,7 @@ const HEAD = new Quantiles({ 0: 8, 50: 20, 90: 40, 99: 140, 100: 350 });
 const DELETE = new Quantiles({ 0: 15, 50: 35, 90: 70, 99: 200, 100: 400 });
 
 export function latencyOf(operation: string): Quantiles {
-  if (operation.startsWith("Head")) return HEAD;
+  if (operation.startsWith("Head") || operation === "Preflight") return HEAD;
   if (operation.startsWith("Get") || operation.startsWith("List")) return READ;
   if (operation.startsWith("Delete") || operation.startsWith("Abort")) return DELETE;
   return WRITE;

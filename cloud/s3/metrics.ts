@@ -42,7 +42,7 @@ const KINDS: Record<string, string> = {
   ...kindOf("Put", "PutObject CopyObject UploadPart UploadPartCopy PutObjectTagging PutObjectAcl"),
   ...kindOf("Delete", "DeleteObject DeleteObjects DeleteObjectTagging AbortMultipartUpload"),
   ...kindOf("Head", "HeadObject HeadBucket"),
-  ...kindOf("Post", "CreateMultipartUpload CompleteMultipartUpload"),
+  ...kindOf("Post", "PostObject CreateMultipartUpload CompleteMultipartUpload"),
   ...kindOf("List", "ListObjects ListObjectsV2 ListObjectVersions ListMultipartUploads ListParts"),
 };
 
@@ -82,6 +82,8 @@ const STORAGE_TYPES: Record<string, string> = {
   REDUCED_REDUNDANCY: "ReducedRedundancyStorage",
   INTELLIGENT_TIERING: "IntelligentTieringFAStorage",
   GLACIER_IR: "GlacierInstantRetrievalStorage",
+  GLACIER: "GlacierStorage",
+  DEEP_ARCHIVE: "DeepArchiveStorage",
 };
 
 function datum(name: string, value: number, unit: string, dimensions: Record<string, string>): Datum {

@@ -33,10 +33,7 @@ const ACTIONS: Record<string, string> = {
   DeletePublicAccessBlock: "PutBucketPublicAccessBlock",
   GetBucketNotificationConfiguration: "GetBucketNotification",
   PutBucketNotificationConfiguration: "PutBucketNotification",
-  GetBucketMetricsConfiguration: "GetMetricsConfiguration",
-  PutBucketMetricsConfiguration: "PutMetricsConfiguration",
-  DeleteBucketMetricsConfiguration: "PutMetricsConfiguration",
-  ListBucketMetricsConfigurations: "GetMetricsConfiguration",
+  ...namedConfigurationActions("Metrics", "Analytics", "Inventory", "IntelligentTiering"),
   GetBucketCors: "GetBucketCORS",
   PutBucketCors: "PutBucketCORS",
   DeleteBucketCors: "PutBucketCORS",
@@ -49,6 +46,19 @@ const ACTIONS: Record<string, string> = {
   PutBucketAccelerateConfiguration: "PutAccelerateConfiguration",
   SelectObjectContent: "GetObject",
 };
+
+/** Under each id there is one permission to read and one to write. */
+function namedConfigurationActions(...kinds: string[]): Record<string, string> {
+  return Object.assign(
+    {},
+    ...kinds.map((kind) => ({
+      [`GetBucket${kind}Configuration`]: `Get${kind}Configuration`,
+      [`PutBucket${kind}Configuration`]: `Put${kind}Configuration`,
+      [`DeleteBucket${kind}Configuration`]: `Put${kind}Configuration`,
+      [`ListBucket${kind}Configurations`]: `Get${kind}Configuration`,
+    })),
+  );
+}
 
 /** The actions that are others when they are about a version. */
 const OF_VERSIONS: Record<string, string> = {
@@ -69,6 +79,7 @@ interface Asked {
   readonly CopySource?: string;
   readonly Tagging?: unknown;
   readonly IfMatch?: string;
+  readonly BypassGovernanceRetention?: boolean;
   readonly ACL?: string;
   readonly StorageClass?: string;
   readonly ServerSideEncryption?: string;
@@ -79,18 +90,27 @@ interface Asked {
 }
 
 export function needsOf(s3: S3Service, operation: string, input: Asked): Need[] {
+  // A browser asks beforehand as nobody.
+  if (operation === "Preflight") return [];
   const arn = `arn:aws:s3:::${input.Bucket}`;
   if (input.Key === undefined) return bucketNeeds(operation, input, arn);
   const resource = `${arn}/${input.Key}`;
   switch (operation) {
     case "PutObject":
+    case "PostObject":
     case "CreateMultipartUpload":
       return writeNeeds(input, resource);
     case "CopyObject":
     case "UploadPartCopy":
       return [...sourceNeeds(input), ...writeNeeds(input, resource)];
     case "DeleteObject":
-      return [objectNeed("DeleteObject", input.VersionId, resource), ...comparisonNeeds(input, resource)];
+      return [
+        objectNeed("DeleteObject", input.VersionId, resource),
+        ...comparisonNeeds(input, resource),
+        ...bypassNeeds(input, resource),
+      ];
+    case "PutObjectRetention":
+      return [objectNeed(operation, input.VersionId, resource), ...bypassNeeds(input, resource)];
     case "GetObject":
     case "HeadObject":
       return [...readNeeds(input, resource), ...absenceNeeds(s3, input, arn)];
@@ -103,7 +123,7 @@ export function needsOf(s3: S3Service, operation: string, input: Asked): Need[] 
 
 /** DeleteObjects needs one permission per key, and asks for it key by key: see `deletionNeed`. */
 function bucketNeeds(operation: string, input: Asked, arn: string): Need[] {
-  if (operation === "DeleteObjects") return [];
+  if (operation === "DeleteObjects") return bypassNeeds(input, `${arn}/*`);
   const action = `s3:${ACTIONS[operation] ?? operation}`;
   if (operation === "ListBuckets") return [{ action, resource: "*" }];
   const context = listingContext(input);
@@ -151,6 +171,10 @@ function writeContext({ ACL, StorageClass, ServerSideEncryption }: Asked): Recor
 /** Who makes a delete depend on an entity tag must be allowed to know it. */
 function comparisonNeeds({ IfMatch }: Asked, resource: string): Need[] {
   return IfMatch === undefined || IfMatch === "*" ? [] : [{ action: "s3:GetObject", resource }];
+}
+
+function bypassNeeds({ BypassGovernanceRetention }: Asked, resource: string): Need[] {
+  return BypassGovernanceRetention ? [{ action: "s3:BypassGovernanceRetention", resource }] : [];
 }
 
 function sourceNeeds({ CopySource }: Asked): Need[] {

@@ -85,8 +85,8 @@ export interface NotifierWiring {
   readonly destinations: Destinations;
 }
 
-/** Tagging does not change what a key holds, so it takes no place in the order of writes. */
-const UNSEQUENCED = /^ObjectTagging:/;
+/** Tags and ACLs do not change what a key holds, so they take no place in the order of writes. */
+const UNSEQUENCED = /^Object(Tagging|Acl):/;
 
 /** S3's words. That FIFO will not do is documented, S3's words for it are not: the sentence is after the user guide's. */
 function reasonText(kind: Rule["kind"], arn: string, reason: "missing" | "denied" | "fifo"): string {

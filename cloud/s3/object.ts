@@ -1,4 +1,8 @@
+import type { Grants } from "./acl.ts";
+import type { Restoration } from "./archive.ts";
 import type { Checksum } from "./checksums.ts";
+import type { Encryption } from "./encryption.ts";
+import type { Lock } from "./lock.ts";
 
 /** A version of a key: an object, or the marker that says it was deleted. Times are milliseconds since 1970. */
 export type Version = StoredObject | DeleteMarker;
@@ -19,6 +23,9 @@ export interface DeleteMarker extends VersionOfKey {
 export interface StoredObject extends VersionOfKey, Draft {
   readonly isDeleteMarker: false;
   tags: readonly Tag[];
+  lock: Lock;
+  acl?: Grants | undefined;
+  restoration?: Restoration | undefined;
 }
 
 /** An object before a bucket has taken it. */
@@ -32,7 +39,11 @@ export interface Draft {
   /** User metadata: `x-amz-meta-...`. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly storageClass: string;
+  readonly encryption: Encryption;
   readonly tags: readonly Tag[];
+  readonly lock: Lock;
+  /** Absent: the owner's alone. */
+  readonly acl?: Grants | undefined;
   /** How a multipart upload was put together. */
   readonly parts?: readonly ObjectPart[];
 }

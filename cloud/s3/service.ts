@@ -8,6 +8,7 @@ import { Bucket } from "./bucket.ts";
 import { type BucketRecord, countingFilters, newConfiguration } from "./configuration.ts";
 import {
   bucketNotEmpty,
+  emptyVersionId,
   invalidVersionId,
   methodNotAllowed,
   noSuchBucket,
@@ -130,6 +131,7 @@ export class S3Service {
 
   /** A version by its id; throws when the id cannot be one. */
   version(bucket: Bucket, key: string, versionId: string): Version | undefined {
+    if (versionId === "") throw emptyVersionId();
     const known = versionId === NULL_VERSION || this.#versionIds.orderOf(versionId) !== undefined;
     if (!known || (bucket.versioning === undefined && versionId !== NULL_VERSION)) throw invalidVersionId(versionId);
     return bucket.version(key, versionId);
@@ -178,6 +180,11 @@ export class S3Service {
   /** Tells the bucket's destinations of something that changed nothing by itself. */
   tell(record: BucketRecord, happening: Happening, call: Call): void {
     this.#notifier.notify(record, happening, call);
+  }
+
+  /** Does something when its time has come. */
+  later(instant: number, task: () => void): void {
+    this.#clock.at(instant, task);
   }
 
   newUploadId(): string {

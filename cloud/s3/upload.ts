@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
+import type { Grants } from "./acl.ts";
 import { type Algorithm, type Checksum, checksumOf, fullChecksum, isChecksum } from "./checksums.ts";
 import { unquoted } from "./conditions.ts";
+import type { Encryption } from "./encryption.ts";
 import { entityTooSmall, invalidArgument, invalidPart, invalidPartOrder, invalidRequest } from "./errors.ts";
+import type { Lock } from "./lock.ts";
 import type { ContentHeaders, Draft, Tag } from "./object.ts";
 
 /** Multipart uploads: parts that wait to become an object. */
@@ -37,7 +40,10 @@ export interface UploadPlan {
   readonly headers: ContentHeaders;
   readonly metadata: Readonly<Record<string, string>>;
   readonly storageClass: string;
+  readonly encryption: Encryption;
   readonly tags: readonly Tag[];
+  readonly lock: Lock;
+  readonly acl?: Grants | undefined;
   /** Absent: S3 sums the whole object up with CRC64NVME. */
   readonly checksum?: { readonly algorithm: Algorithm; readonly type: Checksum["type"] } | undefined;
 }
@@ -68,9 +74,9 @@ export class Upload {
     const short = parts.slice(0, -1).find(({ body }) => body.length < MINIMUM_PART_SIZE);
     if (short) throw entityTooSmall({ number: short.number, size: short.body.length, eTag: short.eTag });
     const body = parts.length === 1 ? parts[0]!.body : Buffer.concat(parts.map((part) => part.body));
-    const { headers, metadata, storageClass, tags } = this.plan;
+    const { headers, metadata, storageClass, encryption, tags, lock, acl } = this.plan;
     return {
-      ...{ headers, metadata, storageClass, tags, body },
+      ...{ headers, metadata, storageClass, encryption, tags, lock, acl, body },
       eTag: compositeETag(parts),
       checksum: this.#checksum(parts, body),
       parts: parts.map(({ number, body, checksum }) => ({ number, size: body.length, checksum })),

@@ -10,7 +10,6 @@ describe("a copy", () => {
         ETag: '"5d41402abc4b2a76b9719d911017c592"',
         LastModified: new Date(START),
         ChecksumCRC32: "NhCmhg==",
-        ChecksumType: "FULL_OBJECT",
       },
       ServerSideEncryption: "AES256",
     });

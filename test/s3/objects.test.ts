@@ -140,8 +140,8 @@ describe("an object", () => {
     ["an ACL", { ACL: "public-read" }, "AccessControlListNotSupported: The bucket does not allow ACLs"],
     [
       "a key to encrypt with that nobody has",
-      { ServerSideEncryption: "aws:kms" },
-      "NotImplemented: A header you provided implies functionality that is not implemented",
+      { ServerSideEncryption: "aws:kms", SSEKMSKeyId: "mine" },
+      "KMS.NotFoundException: Invalid keyId 'mine'",
     ],
   ];
   for (const [what, input, said] of refused) {

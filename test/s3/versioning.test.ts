@@ -189,7 +189,7 @@ function story({ call }: TestS3): string[] {
 function aVersion({ versionId, order = 1 }: { versionId: string; order?: number }): StoredObject {
   return {
     ...{ isDeleteMarker: false, key: "a", versionId, order, modifiedAt: 0, body: bytes(""), eTag: "" },
-    ...{ headers: {}, metadata: {}, storageClass: "STANDARD", tags: [] },
+    ...{ headers: {}, metadata: {}, storageClass: "STANDARD", tags: [], lock: {}, encryption: { algorithm: "AES256" } },
     checksum: { algorithm: "CRC32", value: "AAAAAA==", type: "FULL_OBJECT" },
   };
 }

@@ -6,6 +6,9 @@ import { type Claim, claimOf, signedPairs } from "../signature-claim.ts";
 import { type OldClaim, oldClaimOf, oldStringToSign, signOld } from "../signature-v2.ts";
 import { type SignatureWords, wordsOf } from "../signature-words.ts";
 import type { Arrival } from "./arrival.ts";
+import type { Form } from "./form.ts";
+import { formClaimOf } from "./form-claim.ts";
+import { checkPolicy } from "./form-policy.ts";
 import { bucketOf } from "./host.ts";
 
 /** What a signature is verified against, and whom it stands for. */
@@ -57,6 +60,22 @@ export class Authentication {
     return new Signed({ principal: credential.principal, claim, arrival, key, words });
   }
 
+  /** A form is signed by its policy; what the policy lets through is checked with it. */
+  openForm(form: Form): Attested {
+    const words = wordsOf("s3");
+    const claim = formClaimOf(form, words);
+    if (!claim) return NOBODY;
+    const { accessKeyId, policy, signature, scope } = claim;
+    const credential = this.#credentialOf(claim, words);
+    const expected = scope
+      ? sign(this.#keys.of(credential.secretAccessKey, scope), policy)
+      : signOld(credential.secretAccessKey, policy);
+    if (!isSame(expected, signature)) throw words.mismatch({ accessKeyId, stringToSign: policy, signature });
+    if (scope) this.#checkScope({ ...claim, form: "query" }, words);
+    checkPolicy(policy, form, this.#wiring.clock.now());
+    return { ...NOBODY, principal: credential.principal, form: "query" };
+  }
+
   #openOld(claim: OldClaim, arrival: Arrival, words: SignatureWords): Attested {
     const credential = this.#credentialOf(claim, words);
     const now = this.#wiring.clock.now();
@@ -65,15 +84,17 @@ export class Authentication {
     if (now > expiresAt) throw words.expired({ expiresAt, now });
     const bucket = bucketOf(arrival.headers.host);
     const path = bucket === undefined ? arrival.path : `/${bucket}${arrival.path}`;
-    const stringToSign = oldStringToSign({ ...arrival, path }, claim.expires);
+    // Of a bucket by itself some clients sign the path with a slash behind, whatever they send.
+    const paths = /^\/[^/]+$/.test(path) ? [path, `${path}/`] : [path];
+    const texts = paths.map((signed) => oldStringToSign({ ...arrival, path: signed }, claim.expires));
     const { accessKeyId, signature } = claim;
-    if (!isSame(signOld(credential.secretAccessKey, stringToSign), signature)) {
-      throw words.mismatch({ accessKeyId, stringToSign, signature });
+    if (!texts.some((text) => isSame(signOld(credential.secretAccessKey, text), signature))) {
+      throw words.mismatch({ accessKeyId, stringToSign: texts[0]!, signature });
     }
     return { ...NOBODY, principal: credential.principal, form: "query" };
   }
 
-  #credentialOf({ accessKeyId, sessionToken }: Claim | OldClaim, words: SignatureWords): SigningCredential {
+  #credentialOf({ accessKeyId, sessionToken }: Credentialed, words: SignatureWords): SigningCredential {
     const { credentials, clock } = this.#wiring;
     const credential = accessKeyId === this.#root.accessKeyId ? this.#root : credentials.find(accessKeyId);
     if (!credential) throw words.unknownKey(accessKeyId);
@@ -85,7 +106,7 @@ export class Authentication {
   }
 
   /** IAM has one region for all, and so has the older address of STS: both sign for us-east-1 wherever they are. */
-  #checkScope({ scope, time, form }: Claim, words: SignatureWords): void {
+  #checkScope({ scope, time, form }: Pick<Claim, "scope" | "time" | "form">, words: SignatureWords): void {
     const { region } = this.#wiring.place;
     const isGlobal = (words.service === "iam" || words.service === "sts") && scope.region === "us-east-1";
     if (scope.region !== region && !isGlobal) throw words.wrongRegion(scope.region, region, form);
@@ -103,6 +124,11 @@ export class Authentication {
       throw words.skewed(arrival.headers["x-amz-date"] ?? time, signedAt, now);
     }
   }
+}
+
+interface Credentialed {
+  readonly accessKeyId: string;
+  readonly sessionToken?: string | undefined;
 }
 
 /** Who a request is from, if `verify` does not throw. */

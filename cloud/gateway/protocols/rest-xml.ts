@@ -1,7 +1,9 @@
 import { bytesOf, textOf, type WireRequest, type WireResponse } from "../message.ts";
 import type { Operation } from "../model.ts";
 import { checkSums } from "./checksums.ts";
+import { crossOriginOf, encodePreflight, PREFLIGHT } from "./cross-origin.ts";
 import { decodePath, payloadOf, readBindings, route, statusOf, writeHeaders } from "./http-bindings.ts";
+import { decodeFields, encodePosted, POST_OBJECT, type Posted, postObject } from "./post-object.ts";
 import type { Protocol, WireService } from "./protocol.ts";
 import { element, escapeText, readXml, writeElement, writeMembers } from "./xml.ts";
 
@@ -11,14 +13,20 @@ import { element, escapeText, readXml, writeElement, writeMembers } from "./xml.
  */
 export const restXml: Protocol = {
   operationOf: (request, { model }) => {
+    if (request.isForm) return postObject(model);
+    if (request.method === "OPTIONS") return PREFLIGHT;
     const { bucket, rest } = split(request);
     return route(model, rest, bucket === "" ? "plain" : "bucket");
   },
 
-  decode: (request, operation) => {
+  decode: (request, operation, service) => {
     const { bucket, rest } = split(request);
+    if (operation === PREFLIGHT) {
+      return { Bucket: bucket, Key: decodePath(rest.path.slice(1)), CrossOrigin: crossOriginOf(request) };
+    }
     const value = readBindings(rest, operation);
     if (bucket !== "") value.Bucket = bucket;
+    if (request.isForm) return { ...value, ...decodeFields(request, service) };
     const payload = payloadOf(operation.input.members);
     // An object's sums are the house's to check, which keeps them; a completed upload's are not of this body.
     if (payload?.shape.type !== "blob" && operation.name !== "CompleteMultipartUpload") checkSums(request);
@@ -30,10 +38,12 @@ export const restXml: Protocol = {
 
   encode: (output, operation, service, requestId) => {
     const { members } = operation.output;
-    const headers: Record<string, string> = { "x-amz-request-id": requestId, "x-amz-id-2": hostId(requestId) };
+    const headers: Record<string, string> = { ...idsOf(requestId) };
     writeHeaders(output, members, headers);
-    // The model has one status an operation; HTTP has another for a part of the whole (RFC 9110, 15.3.7).
-    const modeled = NO_CONTENT.has(operation.name) ? 204 : statusOf(output, operation);
+    if (operation === PREFLIGHT) return encodePreflight(output, headers);
+    if (operation.name === POST_OBJECT) return encodePosted(output as unknown as Posted, headers);
+    // The model has one status an operation; HTTP has others for what is not done yet, and for a part of the whole.
+    const modeled = NO_CONTENT.has(operation.name) ? 204 : output.accepted ? 202 : statusOf(output, operation);
     const status = output.ContentRange === undefined ? modeled : 206;
     const payload = payloadOf(members);
     if (payload?.shape.type === "blob" || payload?.shape.type === "string") {
@@ -50,8 +60,7 @@ export const restXml: Protocol = {
     const ids = element("RequestId", requestId) + element("HostId", hostId(requestId));
     const headers = {
       "content-type": "application/xml",
-      "x-amz-request-id": requestId,
-      "x-amz-id-2": hostId(requestId),
+      ...idsOf(requestId),
       ...error.headers,
     };
     return { status: error.status, headers, body: DECLARATION + element("Error", content + ids) };
@@ -63,6 +72,7 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 /** Answers that S3 gives without a body, and says so, where the model has 200 (the API reference's sample responses). */
 const NO_CONTENT = new Set([
   "PutBucketAnalyticsConfiguration",
+  "PutBucketIntelligentTieringConfiguration",
   "PutBucketInventoryConfiguration",
   "PutBucketMetricsConfiguration",
   "PutBucketPolicy",
@@ -93,6 +103,9 @@ const ROOTS: Record<string, string> = {
   GetBucketLogging: "BucketLoggingStatus",
   GetBucketWebsite: "WebsiteConfiguration",
   ListBucketMetricsConfigurations: "ListMetricsConfigurationsResult",
+  ListBucketAnalyticsConfigurations: "ListBucketAnalyticsConfigurationResult",
+  ListBucketInventoryConfigurations: "ListInventoryConfigurationsResult",
+  ListBucketIntelligentTieringConfigurations: "ListBucketIntelligentTieringConfigurationsOutput",
 };
 
 function documentOf(output: Record<string, unknown>, operation: Operation, { xmlNamespace }: WireService): string {
@@ -118,6 +131,12 @@ function split(request: WireRequest): { bucket: string; rest: WireRequest } {
   const path = slash < 0 ? "/" : request.path.slice(slash);
   return { bucket: decodePath(bucket), rest: { ...request, path } };
 }
+
+const idsOf = (requestId: string) => ({
+  "x-amz-request-id": requestId,
+  "x-amz-id-2": hostId(requestId),
+  server: "AmazonS3",
+});
 
 /** S3 sends two ids; ours makes the second out of the first. */
 export function hostId(requestId: string): string {

@@ -1,13 +1,14 @@
 import type * as S3 from "@aws-sdk/client-s3";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Output } from "../../kernel/house.ts";
+import { type Grants, grantsOf, isPublic } from "../acl.ts";
 import {
+  accessDenied,
   bucketAlreadyOwnedByYou,
   illegalLocation,
   invalidArgument,
   invalidBucketName,
   invalidLocation,
-  notImplemented,
 } from "../errors.ts";
 import type { S3Service } from "../service.ts";
 import { checkTags, tagsOf } from "../tags.ts";
@@ -21,7 +22,7 @@ export function bucketOperations(s3: S3Service) {
       const name = input.Bucket!;
       checkName(name);
       checkLocation(input.CreateBucketConfiguration?.LocationConstraint, s3.place.region);
-      checkServed(input);
+      const acl = newAcl(s3, input);
       const isHome = s3.place.region === "us-east-1";
       const Location = isHome ? `/${name}` : `http://${name}.s3.amazonaws.com/`;
       // Only the oldest region answers a second creation like the first.
@@ -29,7 +30,12 @@ export function bucketOperations(s3: S3Service) {
       if (s3.find(name)) return { Location };
       const tags = tagsOf(input.CreateBucketConfiguration?.Tags);
       checkTags(tags, "bucket");
-      s3.create(name, input.ObjectOwnership, tags);
+      const { bucket, configuration } = s3.create(name, input.ObjectOwnership, tags);
+      configuration.acl = acl;
+      if (input.ObjectLockEnabledForBucket) {
+        bucket.versioning = "Enabled";
+        configuration.lock = { ObjectLockEnabled: "Enabled" };
+      }
       return { Location };
     },
 
@@ -102,14 +108,24 @@ function checkLocation(constraint: string | undefined, region: string): void {
 
 const OWNERSHIPS = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"];
 
-function checkServed({ ACL, ObjectLockEnabledForBucket, ObjectOwnership }: S3.CreateBucketCommandInput): void {
-  if (ObjectLockEnabledForBucket) throw notImplemented("x-amz-bucket-object-lock-enabled");
+/** A bucket that is made without ACLs takes none but the one that says nothing. */
+function newAcl(s3: S3Service, input: S3.CreateBucketCommandInput): Grants | undefined {
+  const { ACL, ObjectOwnership } = input;
   if (ObjectOwnership !== undefined && !OWNERSHIPS.includes(ObjectOwnership)) {
     throw invalidArgument(`Invalid x-amz-object-ownership header: ${ObjectOwnership}`, "x-amz-object-ownership");
   }
-  if (ACL === undefined || ACL === "private") return;
-  if (ObjectOwnership !== undefined && ObjectOwnership !== "BucketOwnerEnforced") throw notImplemented("x-amz-acl");
-  throw new AwsError(
+  const grants = grantsOf(input, s3.owner.canonicalId);
+  if (!grants || ACL === "private") return undefined;
+  const takesAcls = ObjectOwnership !== undefined && ObjectOwnership !== "BucketOwnerEnforced";
+  // New buckets block public ACLs, whoever owns their objects.
+  if (takesAcls && isPublic(grants)) throw accessDenied();
+  if (takesAcls) return grants;
+  throw aclsWithOwnership();
+}
+
+/** Owning everything and granting something do not go together. */
+export function aclsWithOwnership(): AwsError {
+  return new AwsError(
     "InvalidBucketAclWithObjectOwnership",
     "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
     400,

@@ -1,10 +1,19 @@
 import type * as S3 from "@aws-sdk/client-s3";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Call, Output } from "../../kernel/house.ts";
+import { isPrivate } from "../acl.ts";
 import { DEFAULT_ENCRYPTION } from "../configuration.ts";
-import { accessDenied, invalidArgument, malformedXml, notConfigured, notImplemented } from "../errors.ts";
+import {
+  accessDenied,
+  invalidArgument,
+  invalidBucketState,
+  malformedXml,
+  notConfigured,
+  notImplemented,
+} from "../errors.ts";
 import { checkPolicy, isPublic } from "../policy.ts";
 import type { S3Service } from "../service.ts";
+import { aclsWithOwnership } from "./buckets.ts";
 
 /** What a bucket can be configured to be: each a document that is put, got and deleted as one. */
 export function configurationOperations(s3: S3Service) {
@@ -14,11 +23,12 @@ export function configurationOperations(s3: S3Service) {
   };
   return {
     PutBucketVersioning(input: S3.PutBucketVersioningCommandInput): Output<S3.PutBucketVersioningCommandOutput> {
-      const { bucket } = s3.get(input.Bucket);
+      const { bucket, configuration } = s3.get(input.Bucket);
       const { Status, MFADelete } = input.VersioningConfiguration ?? {};
       if (MFADelete === "Enabled") throw notImplemented("x-amz-mfa");
       if (Status === undefined) throw illegalVersioning();
       if (Status !== "Enabled" && Status !== "Suspended") throw malformedXml();
+      if (configuration.lock && Status === "Suspended") throw versioningLocked();
       bucket.versioning = Status;
       return configured(input, "PutBucketVersioning");
     },
@@ -54,6 +64,9 @@ export function configurationOperations(s3: S3Service) {
       const rules = input.OwnershipControls?.Rules ?? [];
       const ownership = rules[0]?.ObjectOwnership;
       if (rules.length !== 1 || !OWNERSHIPS.has(String(ownership))) throw malformedXml();
+      if (ownership === "BucketOwnerEnforced" && configuration.acl && !isPrivate(configuration.acl)) {
+        throw aclsWithOwnership();
+      }
       configuration.ownership = ownership;
       return configured(input, "PutBucketOwnershipControls");
     },
@@ -147,19 +160,23 @@ function policyOf(s3: S3Service, { Bucket }: { Bucket?: string | undefined }): s
   return policy;
 }
 
+function versioningLocked() {
+  return invalidBucketState(
+    "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+  );
+}
+
 function illegalVersioning() {
   return new AwsError("IllegalVersioningConfigurationException", "The Versioning element must be specified", 400);
 }
 
-/** One rule, and S3's own keys: there is no key service to take others from. */
+/** One rule. A key is not looked for before an object needs it. */
 function checkedEncryption(sent: S3.ServerSideEncryptionConfiguration | undefined): S3.ServerSideEncryptionRule {
   const rule = sent?.Rules?.[0];
   const algorithm = rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm;
   if (sent?.Rules?.length !== 1 || !rule || algorithm === undefined) throw malformedXml();
-  if (algorithm !== "AES256") {
-    throw ["aws:kms", "aws:kms:dsse"].includes(algorithm) ? notImplemented() : malformedXml();
-  }
-  if (rule.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID !== undefined) {
+  if (!["AES256", "aws:kms", "aws:kms:dsse"].includes(algorithm)) throw malformedXml();
+  if (algorithm === "AES256" && rule.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID !== undefined) {
     throw invalidArgument(
       "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
       "ApplyServerSideEncryptionByDefault",

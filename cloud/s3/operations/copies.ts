@@ -1,30 +1,35 @@
 import type * as S3 from "@aws-sdk/client-s3";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Call, Output } from "../../kernel/house.ts";
+import { checkActive } from "../archive.ts";
 import { ALGORITHMS, type Algorithm, fullChecksum, md5 } from "../checksums.ts";
 import { checkCopySource, checkWrite } from "../conditions.ts";
 import type { BucketRecord } from "../configuration.ts";
+import { checkReadable, shownEncryption } from "../encryption.ts";
 import { invalidArgument, invalidRequest, notImplemented } from "../errors.ts";
+import { shownExpiration } from "../expiration.ts";
 import type { Draft, StoredObject } from "../object.ts";
 import type { S3Service } from "../service.ts";
 import { describeObject } from "./drafts.ts";
-import { copied, ENCRYPTED, writtenVersion } from "./shown.ts";
+import { copied, shownVersion } from "./shown.ts";
 
 /** Copying an object on S3's side. */
 export function copyOperations(s3: S3Service) {
   return {
     CopyObject(input: S3.CopyObjectCommandInput, call: Call): Output<S3.CopyObjectCommandOutput> {
       const record = s3.get(input.Bucket);
+      checkDirectives(input);
       const source = sourceOf(s3, input);
       if (isIllegal(input, record, source)) throw illegalCopy();
-      const draft = draftOf(record, input, source.object);
+      const draft = draftOf(s3, record, input, source.object);
       checkWrite(input.Key!, record.bucket.current(input.Key!), input);
       const object = s3.put(record, input.Key!, draft, "ObjectCreated:Copy", call);
       return {
         CopyObjectResult: copied(object),
         ...sourceVersion(source),
-        ...writtenVersion(record.bucket, object),
-        ...ENCRYPTED,
+        ...shownVersion(record.bucket, object),
+        ...shownEncryption(object.encryption),
+        ...shownExpiration(record, object),
       };
     },
   };
@@ -45,16 +50,21 @@ type Sourced = Pick<
   | "CopySourceIfNoneMatch"
   | "CopySourceIfUnmodifiedSince"
   | "CopySourceSSECustomerAlgorithm"
+  | "CopySourceSSECustomerKey"
+  | "CopySourceSSECustomerKeyMD5"
 >;
 
 /** Finds the source that a request names and checks the conditions on it. */
 export function sourceOf(s3: S3Service, input: Sourced): Source {
-  if (input.CopySourceSSECustomerAlgorithm !== undefined) {
-    throw notImplemented("x-amz-copy-source-server-side-encryption-customer-algorithm");
-  }
   const { bucket, key, versionId } = parsedSource(input.CopySource);
   const record = s3.get(bucket);
   const object = sourceObject(s3, record, key, versionId);
+  checkReadable(object.encryption, {
+    SSECustomerAlgorithm: input.CopySourceSSECustomerAlgorithm,
+    SSECustomerKey: input.CopySourceSSECustomerKey,
+    SSECustomerKeyMD5: input.CopySourceSSECustomerKeyMD5,
+  });
+  checkActive(object, s3.now());
   const conditions = {
     IfMatch: input.CopySourceIfMatch,
     IfNoneMatch: input.CopySourceIfNoneMatch,
@@ -70,7 +80,7 @@ export function parsedSource(source: string | undefined): { bucket: string; key:
   const [path = "", versionId] = (source ?? "").split("?versionId=");
   const [, bucket, key] = /^\/?([^/]+)\/(.+)$/s.exec(decoded(path)) ?? [];
   if (bucket === undefined || key === undefined) {
-    throw invalidArgument("Invalid copy source object key", "x-amz-copy-source", source ?? "");
+    throw invalidArgument("Invalid copy source object key", "x-amz-copy-source", "x-amz-copy-source");
   }
   return { bucket, key, ...(versionId !== undefined && { versionId }) };
 }
@@ -99,6 +109,16 @@ export function sourceVersion({ record, object }: Source): { CopySourceVersionId
     : { CopySourceVersionId: object.versionId };
 }
 
+function checkDirectives({ MetadataDirective, TaggingDirective }: S3.CopyObjectCommandInput): void {
+  const known = [undefined, "COPY", "REPLACE"];
+  if (!known.includes(MetadataDirective)) {
+    throw invalidArgument("Unknown metadata directive.", "x-amz-metadata-directive", MetadataDirective);
+  }
+  if (!known.includes(TaggingDirective)) {
+    throw invalidArgument("Unknown tagging directive.", "x-amz-tagging-directive", TaggingDirective);
+  }
+}
+
 /** A copy of an object onto itself must change something. */
 function isIllegal(input: S3.CopyObjectCommandInput, record: BucketRecord, source: Source): boolean {
   const isSame = source.record === record && source.object.key === input.Key && source.versionId === undefined;
@@ -113,8 +133,8 @@ function illegalCopy() {
 }
 
 /** Metadata and tags are copied unless a directive says that the request's own replace them. */
-function draftOf(record: BucketRecord, input: S3.CopyObjectCommandInput, source: StoredObject): Draft {
-  const described = describeObject(record, input as S3.PutObjectRequest);
+function draftOf(s3: S3Service, record: BucketRecord, input: S3.CopyObjectCommandInput, source: StoredObject): Draft {
+  const described = describeObject(s3, record, input as S3.PutObjectRequest);
   const replaces = input.MetadataDirective === "REPLACE";
   const { WebsiteRedirectLocation } = described.headers;
   const kept = { ...source.headers };
@@ -128,6 +148,9 @@ function draftOf(record: BucketRecord, input: S3.CopyObjectCommandInput, source:
     eTag: source.parts ? md5(source.body) : source.eTag,
     checksum: checksumOf(input.ChecksumAlgorithm, source),
     storageClass: described.storageClass,
+    encryption: described.encryption,
+    lock: described.lock,
+    acl: described.acl,
     headers,
     metadata: replaces ? described.metadata : source.metadata,
     tags: input.TaggingDirective === "REPLACE" ? described.tags : source.tags,

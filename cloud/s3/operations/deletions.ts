@@ -3,8 +3,10 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { Call, Output } from "../../kernel/house.ts";
 import { checkDelete } from "../conditions.ts";
 import type { BucketRecord } from "../configuration.ts";
-import { malformedXml, noSuchVersion } from "../errors.ts";
+import { invalidArgument, malformedXml, noSuchVersion } from "../errors.ts";
+import { checkDeletable } from "../lock.ts";
 import { deletionNeed } from "../needs.ts";
+import type { Version } from "../object.ts";
 import type { S3Service } from "../service.ts";
 
 /** Deleting objects, one by one and by the thousand. */
@@ -12,8 +14,9 @@ export function deletionOperations(s3: S3Service) {
   return {
     DeleteObject(input: S3.DeleteObjectCommandInput, call: Call): Output<S3.DeleteObjectCommandOutput> {
       const record = s3.get(input.Bucket);
+      checkBypass(record, input);
       checkDelete(input.Key!, record.bucket.current(input.Key!), input.IfMatch);
-      if (input.VersionId !== undefined) return deleteVersion(s3, record, input.Key!, input.VersionId, call);
+      if (input.VersionId !== undefined) return deleteVersion(s3, record, input, call);
       const deleted = s3.delete(record, input.Key!, call);
       return deleted?.isDeleteMarker ? { DeleteMarker: true, VersionId: deleted.versionId } : {};
     },
@@ -21,13 +24,14 @@ export function deletionOperations(s3: S3Service) {
     /** Each key has its own fate; a `Quiet` request hears of the failures only. */
     DeleteObjects(input: S3.DeleteObjectsCommandInput, call: Call): Output<S3.DeleteObjectsCommandOutput> {
       const record = s3.get(input.Bucket);
+      checkBypass(record, input);
       const objects = input.Delete?.Objects ?? [];
       if (objects.length === 0 || objects.length > 1000) throw malformedXml();
       const Deleted: S3.DeletedObject[] = [];
       const Errors: S3._Error[] = [];
       for (const object of objects) {
         try {
-          Deleted.push(deleteOne(s3, record, object, call));
+          Deleted.push(deleteOne(s3, record, { ...object, bypasses: input.BypassGovernanceRetention === true }, call));
         } catch (error) {
           Errors.push(refusal(object, error));
         }
@@ -41,8 +45,10 @@ export function deletionOperations(s3: S3Service) {
 }
 
 /** A version that is gone already is deleted with the same answer. */
-function deleteVersion(s3: S3Service, record: BucketRecord, key: string, versionId: string, call: Call) {
-  s3.version(record.bucket, key, versionId);
+function deleteVersion(s3: S3Service, record: BucketRecord, input: S3.DeleteObjectCommandInput, call: Call) {
+  const [key, versionId] = [input.Key!, input.VersionId!];
+  const version = s3.version(record.bucket, key, versionId);
+  checkUnlocked(s3, version, input.BypassGovernanceRetention === true);
   const removed = s3.deleteVersion(record, key, versionId, call);
   if (record.bucket.versioning === undefined) return {};
   return { VersionId: versionId, ...(removed?.isDeleteMarker && { DeleteMarker: true }) };
@@ -51,12 +57,13 @@ function deleteVersion(s3: S3Service, record: BucketRecord, key: string, version
 function deleteOne(
   s3: S3Service,
   record: BucketRecord,
-  { Key, VersionId, ETag }: S3.ObjectIdentifier,
+  { Key, VersionId, ETag, bypasses }: S3.ObjectIdentifier & { bypasses: boolean },
   call: Call,
 ): S3.DeletedObject {
   const key = Key!;
   call.authorize?.(deletionNeed(record.arn, key, VersionId));
   checkDelete(key, record.bucket.current(key), ETag);
+  if (VersionId !== undefined) checkUnlocked(s3, record.bucket.version(key, VersionId), bypasses);
   if (VersionId !== undefined) return deleteOneVersion(s3, record, key, VersionId, call);
   const deleted = s3.delete(record, key, call);
   // Unlike DeleteObject, the batch tells of keys that were not there.
@@ -74,6 +81,19 @@ function deleteOneVersion(s3: S3Service, record: BucketRecord, key: string, vers
     VersionId: versionId,
     ...(removed.isDeleteMarker && { DeleteMarker: true, DeleteMarkerVersionId: versionId }),
   };
+}
+
+function checkUnlocked(s3: S3Service, version: Version | undefined, bypasses: boolean): void {
+  if (version && !version.isDeleteMarker) checkDeletable(version.lock, bypasses, s3.now());
+}
+
+/** The header is refused where it means nothing, whatever it says. */
+function checkBypass({ configuration }: BucketRecord, input: { BypassGovernanceRetention?: boolean | undefined }) {
+  if (configuration.lock || input.BypassGovernanceRetention === undefined) return;
+  throw invalidArgument(
+    "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.",
+    "x-amz-bypass-governance-retention",
+  );
 }
 
 function refusal({ Key, VersionId }: S3.ObjectIdentifier, error: unknown): S3._Error {

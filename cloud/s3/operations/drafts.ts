@@ -1,31 +1,38 @@
 import type * as S3 from "@aws-sdk/client-s3";
 import type { BucketRecord } from "../configuration.ts";
-import {
-  aclNotSupported,
-  invalidRequest,
-  invalidStorageClass,
-  keyTooLong,
-  metadataTooLarge,
-  notImplemented,
-} from "../errors.ts";
+import { encryptionOf } from "../encryption.ts";
+import { invalidStorageClass, keyTooLong, metadataTooLarge } from "../errors.ts";
+import { lockOf } from "../lock.ts";
 import { contentHeaders } from "../object.ts";
+import type { S3Service } from "../service.ts";
 import { tagsOfHeader } from "../tags.ts";
+import { aclOfNew } from "./acls.ts";
 
-/** What every request that makes an object has in common: its key, its headers, its tags, and what is not served. */
+/** What every request that makes an object has in common: its key, its headers, its tags. */
 
 type Sent = Pick<
   S3.PutObjectRequest,
   | "ACL"
+  | "BucketKeyEnabled"
   | "CacheControl"
   | "ContentDisposition"
   | "ContentEncoding"
   | "ContentLanguage"
   | "ContentType"
   | "Expires"
+  | "GrantFullControl"
+  | "GrantRead"
+  | "GrantReadACP"
+  | "GrantWriteACP"
   | "Key"
   | "Metadata"
+  | "ObjectLockLegalHoldStatus"
   | "ObjectLockMode"
+  | "ObjectLockRetainUntilDate"
   | "SSECustomerAlgorithm"
+  | "SSECustomerKey"
+  | "SSECustomerKeyMD5"
+  | "SSEKMSKeyId"
   | "ServerSideEncryption"
   | "StorageClass"
   | "Tagging"
@@ -33,14 +40,16 @@ type Sent = Pick<
 >;
 
 /** Everything of a new object but its bytes. Throws what S3 answers to a request it does not take. */
-export function describeObject(record: BucketRecord, input: Sent) {
+export function describeObject(s3: S3Service, record: BucketRecord, input: Sent) {
   checkKey(input.Key!);
-  checkServed(record, input);
   return {
     headers: contentHeaders(input),
     metadata: checkedMetadata(input.Metadata),
     storageClass: storageClassOf(input.StorageClass),
+    encryption: encryptionOf(input, record.configuration.encryption, s3.place),
     tags: tagsOfHeader(input.Tagging),
+    lock: lockOf(record.configuration.lock, input, s3.now()),
+    acl: aclOfNew(s3, record, input),
   };
 }
 
@@ -61,7 +70,6 @@ function checkedMetadata(metadata: Record<string, string> | undefined): Readonly
   return metadata;
 }
 
-/** Archive classes would need restoring before they can be read, which nobody does here. */
 const SERVED_CLASSES = new Set([
   "STANDARD",
   "STANDARD_IA",
@@ -69,24 +77,13 @@ const SERVED_CLASSES = new Set([
   "REDUCED_REDUNDANCY",
   "INTELLIGENT_TIERING",
   "GLACIER_IR",
+  "GLACIER",
+  "DEEP_ARCHIVE",
 ]);
-const OTHER_CLASSES = new Set(["GLACIER", "DEEP_ARCHIVE", "OUTPOSTS", "SNOW", "EXPRESS_ONEZONE"]);
 
 function storageClassOf(storageClass: string | undefined): string {
   if (storageClass === undefined || SERVED_CLASSES.has(storageClass)) return storageClass ?? "STANDARD";
-  throw OTHER_CLASSES.has(storageClass) ? notImplemented("x-amz-storage-class") : invalidStorageClass(storageClass);
-}
-
-/** There is no key service to encrypt with, no lock, and no ACL but the one that says nothing. */
-function checkServed({ configuration }: BucketRecord, input: Sent): void {
-  if (input.ServerSideEncryption !== undefined && input.ServerSideEncryption !== "AES256") {
-    throw notImplemented("x-amz-server-side-encryption");
-  }
-  if (input.SSECustomerAlgorithm !== undefined) throw notImplemented("x-amz-server-side-encryption-customer-algorithm");
-  if (input.ObjectLockMode !== undefined) throw invalidRequest("Bucket is missing Object Lock Configuration");
-  if (input.ACL === undefined || input.ACL === "bucket-owner-full-control") return;
-  if (configuration.ownership === "BucketOwnerEnforced") throw aclNotSupported();
-  if (input.ACL !== "private") throw notImplemented("x-amz-acl");
+  throw invalidStorageClass(storageClass);
 }
 
 /** The bytes of a request; an absent body is an empty one. */

@@ -1,6 +1,7 @@
 import type * as S3 from "@aws-sdk/client-s3";
 import type { Output } from "../../kernel/house.ts";
-import { malformedXml, notConfigured } from "../errors.ts";
+import { notConfigured } from "../errors.ts";
+import { checkLifecycle } from "../lifecycle-rules.ts";
 import type { S3Service } from "../service.ts";
 
 /** Lifecycle configurations: kept and given back as sent. Nothing expires and nothing moves by them here. */
@@ -11,7 +12,7 @@ export function lifecycleOperations(s3: S3Service) {
     ): Output<S3.PutBucketLifecycleConfigurationCommandOutput> {
       const { configuration } = s3.get(input.Bucket);
       const sent = input.LifecycleConfiguration?.Rules ?? [];
-      if (sent.length === 0 || !sent.every(isWellFormed)) throw malformedXml();
+      checkLifecycle(sent);
       const rules = sent.map((rule) => ({ ...rule, ID: rule.ID ?? s3.newConfigurationId() }));
       const minimumObjectSize = input.TransitionDefaultMinimumObjectSize ?? "all_storage_classes_128K";
       configuration.lifecycle = { rules, minimumObjectSize };
@@ -37,18 +38,3 @@ export function lifecycleOperations(s3: S3Service) {
     },
   };
 }
-
-/** A rule says whether it is on, does something, and says to which objects (API reference, LifecycleRule). */
-function isWellFormed(rule: S3.LifecycleRule): boolean {
-  const isOnOrOff = rule.Status === "Enabled" || rule.Status === "Disabled";
-  const isScoped = rule.Filter !== undefined || rule.Prefix !== undefined;
-  return isOnOrOff && isScoped && ACTIONS.some((action) => rule[action] !== undefined);
-}
-
-const ACTIONS = [
-  "Expiration",
-  "Transitions",
-  "NoncurrentVersionTransitions",
-  "NoncurrentVersionExpiration",
-  "AbortIncompleteMultipartUpload",
-] as const;

@@ -1,14 +1,18 @@
 import type * as S3 from "@aws-sdk/client-s3";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Call, Output } from "../../kernel/house.ts";
+import { checkThawed } from "../archive.ts";
 import { type Checksum, checkContentMd5, fullChecksum, md5, shownChecksum, verified } from "../checksums.ts";
 import { checkRead, checkWrite } from "../conditions.ts";
+import type { BucketRecord } from "../configuration.ts";
+import { checkReadable, shownEncryption } from "../encryption.ts";
 import { invalidPartNumber, invalidRequest, notFound } from "../errors.ts";
+import { shownExpiration } from "../expiration.ts";
 import type { StoredObject } from "../object.ts";
 import { type ByteRange, rangeOf } from "../range.ts";
 import type { S3Service } from "../service.ts";
 import { bytesOf, describeObject } from "./drafts.ts";
-import { ENCRYPTED, quoted, shownObject, shownVersion, writtenVersion } from "./shown.ts";
+import { quoted, shownObject, shownVersion, writtenVersion } from "./shown.ts";
 
 /** Bodies are bytes here; the door makes streams of them where clients want streams. */
 type GetObjectOutput = Omit<Output<S3.GetObjectCommandOutput>, "Body"> & { Body: Uint8Array };
@@ -18,31 +22,46 @@ export function objectOperations(s3: S3Service) {
   return {
     PutObject(input: S3.PutObjectCommandInput, call: Call): Output<S3.PutObjectCommandOutput> {
       const record = s3.get(input.Bucket);
-      const described = describeObject(record, input);
-      const body = bytesOf(input.Body);
-      const eTag = md5(body);
-      checkContentMd5(input.ContentMD5, eTag);
-      const checksum = verified(input, body) ?? fullChecksum("CRC64NVME", body);
-      checkWrite(input.Key!, record.bucket.current(input.Key!), input);
-      const draft = { ...described, body, eTag, checksum };
-      const object = s3.put(record, input.Key!, draft, "ObjectCreated:Put", call);
+      const object = putObject(s3, record, input, "ObjectCreated:Put", call);
       return {
-        ETag: quoted(eTag),
-        ...shownChecksum(checksum),
-        ...ENCRYPTED,
+        ETag: quoted(object.eTag),
+        ...shownChecksum(object.checksum),
+        ...shownEncryption(object.encryption),
         ...writtenVersion(record.bucket, object),
+        ...shownExpiration(record, object),
+      };
+    },
+
+    /** A browser's form: what it wants to hear afterwards is the protocol's matter, and goes back as it came. */
+    PostObject(input: PostObjectInput, call: Call) {
+      const { SuccessActionStatus, SuccessActionRedirect, ...put } = input;
+      const record = s3.get(input.Bucket);
+      const object = putObject(s3, record, put, "ObjectCreated:Post", call);
+      return {
+        Bucket: record.bucket.name,
+        Key: object.key,
+        ETag: quoted(object.eTag),
+        Location: locationOf(record.bucket.name, object.key, call),
+        ...shownEncryption(object.encryption),
+        ...writtenVersion(record.bucket, object),
+        ...shownExpiration(record, object),
+        SuccessActionStatus,
+        SuccessActionRedirect,
       };
     },
 
     GetObject(input: S3.GetObjectCommandInput): GetObjectOutput {
       const record = s3.get(input.Bucket);
       const object = s3.object(record, input.Key!, input.VersionId, "GET");
+      checkReadable(object.encryption, input);
+      checkThawed(object, s3.now());
       checkRead(object, input, s3.now());
       const range = askedRange(object, input);
       s3.recordRead(record, object);
       return {
-        ...shownObject(object),
+        ...shownObject(object, s3.now()),
         ...shownVersion(record.bucket, object),
+        ...(input.VersionId === undefined && shownExpiration(record, object)),
         ...askedPart(object, input, range),
         ...overrides(input),
         Body: range ? object.body.subarray(range.first, range.last + 1) : object.body,
@@ -53,16 +72,45 @@ export function objectOperations(s3: S3Service) {
       return withoutBody(() => {
         const record = s3.get(input.Bucket);
         const object = s3.object(record, input.Key!, input.VersionId, "HEAD");
+        checkReadable(object.encryption, input);
         checkRead(object, input, s3.now());
         return {
-          ...shownObject(object),
+          ...shownObject(object, s3.now()),
           ...shownVersion(record.bucket, object),
+          ...(input.VersionId === undefined && shownExpiration(record, object)),
           ...askedPart(object, input, askedRange(object, input)),
           ...overrides(input),
         };
       });
     },
   };
+}
+
+interface PostObjectInput extends S3.PutObjectCommandInput {
+  readonly SuccessActionStatus?: string;
+  readonly SuccessActionRedirect?: string;
+}
+
+function putObject(
+  s3: S3Service,
+  record: BucketRecord,
+  input: S3.PutObjectCommandInput,
+  eventName: string,
+  call: Call,
+): StoredObject {
+  const described = describeObject(s3, record, input);
+  const body = bytesOf(input.Body);
+  const eTag = md5(body);
+  checkContentMd5(input.ContentMD5, eTag);
+  const checksum = verified(input, body) ?? fullChecksum("CRC64NVME", body);
+  checkWrite(input.Key!, record.bucket.current(input.Key!), input);
+  return s3.put(record, input.Key!, { ...described, body, eTag, checksum }, eventName, call);
+}
+
+/** Where an object is, by the address that the caller used: with the bucket in the host, or in the path. */
+function locationOf(bucket: string, key: string, { endpoint }: Call): string {
+  const isHosted = endpoint.replace(/^https?:\/\//, "").startsWith(`${bucket}.`);
+  return `${endpoint}/${isHosted ? "" : `${bucket}/`}${encodeURIComponent(key)}`;
 }
 
 /** HEAD's answers have no body, so its 404 has no more to say than its status. */

@@ -2,6 +2,7 @@ import type * as S3 from "@aws-sdk/client-s3";
 import type { Call, Output } from "../../kernel/house.ts";
 import type { Bucket } from "../bucket.ts";
 import { type Checksum, checkContentMd5, fullChecksum, md5, verified } from "../checksums.ts";
+import { checkPartKey, shownEncryption } from "../encryption.ts";
 import { invalidArgument, invalidRequest } from "../errors.ts";
 import { KeyIndex } from "../key-index.ts";
 import { type Page, pageOf, type Query } from "../listing.ts";
@@ -11,7 +12,7 @@ import type { Upload, UploadedPart } from "../upload.ts";
 import { sourceOf, sourceVersion } from "./copies.ts";
 import { bytesOf } from "./drafts.ts";
 import { encoder, prefixesOf } from "./listings.ts";
-import { ENCRYPTED, quoted, shownOwner, shownTime } from "./shown.ts";
+import { quoted, shownOwner, shownTime } from "./shown.ts";
 import { findUpload, shownPlan } from "./uploads.ts";
 
 /** The parts of multipart uploads, and the lists of both. */
@@ -20,12 +21,13 @@ export function partOperations(s3: S3Service) {
     UploadPart(input: S3.UploadPartCommandInput): Output<S3.UploadPartCommandOutput> {
       const upload = findUpload(s3.get(input.Bucket), input);
       checkNumber(input.PartNumber);
+      checkPartKey(upload.plan.encryption, input);
       const body = bytesOf(input.Body);
       const eTag = md5(body);
       checkContentMd5(input.ContentMD5, eTag);
       const checksum = partChecksum(upload, verified(input, body), body);
       upload.put({ number: input.PartNumber!, body, eTag, checksum, uploadedAt: s3.now() });
-      return { ETag: quoted(eTag), ...shownSum(checksum), ...ENCRYPTED };
+      return { ETag: quoted(eTag), ...shownSum(checksum), ...shownEncryption(upload.plan.encryption) };
     },
 
     UploadPartCopy(input: S3.UploadPartCopyCommandInput, _call: Call): Output<S3.UploadPartCopyCommandOutput> {
@@ -46,7 +48,7 @@ export function partOperations(s3: S3Service) {
           ...shownSum(checksum),
         },
         ...sourceVersion(source),
-        ...ENCRYPTED,
+        ...shownEncryption(plan.encryption),
       };
     },
 

@@ -1,13 +1,13 @@
 import type * as S3 from "@aws-sdk/client-s3";
+import { shownRestore } from "../archive.ts";
 import type { Bucket } from "../bucket.ts";
 import { shownChecksum } from "../checksums.ts";
+import { shownEncryption } from "../encryption.ts";
+import type { Lock } from "../lock.ts";
 import type { StoredObject } from "../object.ts";
 import type { S3Service } from "../service.ts";
 
 /** What answers show of objects: the members that several operations share. */
-
-/** Objects are encrypted with S3's own keys, always. */
-export const ENCRYPTED = { ServerSideEncryption: "AES256" } as const;
 
 /** HTTP dates and listings show whole seconds. */
 export function shownTime(instant: number): Date {
@@ -33,7 +33,7 @@ export function writtenVersion(bucket: Bucket, { versionId }: StoredObject): { V
 }
 
 /** The members of GetObject's and HeadObject's answers that do not depend on what was asked. */
-export function shownObject(object: StoredObject) {
+export function shownObject(object: StoredObject, now: number) {
   const { ContentType = "binary/octet-stream", ...headers } = object.headers;
   return {
     AcceptRanges: "bytes",
@@ -43,9 +43,18 @@ export function shownObject(object: StoredObject) {
     ContentType,
     ...headers,
     Metadata: { ...object.metadata },
-    ...ENCRYPTED,
+    ...shownEncryption(object.encryption),
     ...(object.storageClass !== "STANDARD" && { StorageClass: object.storageClass as S3.StorageClass }),
     ...(object.tags.length > 0 && { TagCount: object.tags.length }),
+    ...shownLock(object.lock),
+    ...shownRestore(object, now),
+  };
+}
+
+function shownLock({ retention, legalHold }: Lock) {
+  return {
+    ...(retention && { ObjectLockMode: retention.mode, ObjectLockRetainUntilDate: new Date(retention.until) }),
+    ...(legalHold !== undefined && { ObjectLockLegalHoldStatus: legalHold }),
   };
 }
 
@@ -62,11 +71,8 @@ export function listed({ key, modifiedAt, eTag, checksum, body, storageClass }: 
   };
 }
 
-/** The checksum as answers to CopyObject carry it. */
-export function copied(object: StoredObject) {
-  return {
-    ETag: quoted(object.eTag),
-    LastModified: shownTime(object.modifiedAt),
-    ...shownChecksum(object.checksum),
-  };
+/** What answers to CopyObject say of the copy: its checksum, without the type that all copies have. */
+export function copied({ eTag, modifiedAt, checksum }: StoredObject) {
+  const { ChecksumType, ...sum } = shownChecksum(checksum);
+  return { ETag: quoted(eTag), LastModified: shownTime(modifiedAt), ...sum };
 }

@@ -55,8 +55,8 @@ export function taggingOperations(s3: S3Service) {
   };
 }
 
-/** Unlike a read, tagging refuses a delete marker also where it is merely the newest version. */
-function taggable(
+/** Unlike a read, tagging and locking refuse a delete marker also where it is merely the newest version. */
+export function taggable(
   s3: S3Service,
   { Bucket, Key, VersionId }: { Bucket?: string | undefined; Key?: string | undefined; VersionId?: string | undefined },
   method: string,

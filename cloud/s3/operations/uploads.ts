@@ -3,12 +3,14 @@ import type { Call, Output } from "../../kernel/house.ts";
 import { ALGORITHMS, type Algorithm, invalidChecksum, isChecksum, sentChecksum, shownChecksum } from "../checksums.ts";
 import { checkCompletion } from "../conditions.ts";
 import type { BucketRecord } from "../configuration.ts";
+import { shownEncryption } from "../encryption.ts";
 import { badChecksum, invalidRequest, noSuchUpload, notImplemented } from "../errors.ts";
+import { shownExpiration } from "../expiration.ts";
 import type { Draft } from "../object.ts";
 import type { S3Service } from "../service.ts";
 import { Upload, type UploadPlan } from "../upload.ts";
 import { describeObject } from "./drafts.ts";
-import { ENCRYPTED, quoted, writtenVersion } from "./shown.ts";
+import { quoted, writtenVersion } from "./shown.ts";
 
 /** The life of a multipart upload but for its parts: begun, completed or aborted. */
 export function uploadOperations(s3: S3Service) {
@@ -19,7 +21,7 @@ export function uploadOperations(s3: S3Service) {
     ): Output<S3.CreateMultipartUploadCommandOutput> {
       const record = s3.get(input.Bucket);
       const plan: UploadPlan = {
-        ...describeObject(record, input),
+        ...describeObject(s3, record, input),
         id: s3.newUploadId(),
         key: input.Key!,
         initiatedAt: s3.now(),
@@ -29,7 +31,13 @@ export function uploadOperations(s3: S3Service) {
       };
       record.bucket.uploads.set(plan.id, new Upload(plan));
       s3.feed.record({ kind: "UploadInitiated", bucket: input.Bucket!, key: plan.key, uploadId: plan.id });
-      return { Bucket: input.Bucket, Key: plan.key, UploadId: plan.id, ...ENCRYPTED, ...shownPlan(plan) };
+      return {
+        Bucket: input.Bucket,
+        Key: plan.key,
+        UploadId: plan.id,
+        ...shownEncryption(plan.encryption),
+        ...shownPlan(plan),
+      };
     },
 
     CompleteMultipartUpload(
@@ -49,7 +57,8 @@ export function uploadOperations(s3: S3Service) {
         Key: input.Key,
         ETag: quoted(object.eTag),
         ...shownChecksum(object.checksum),
-        ...ENCRYPTED,
+        ...shownEncryption(object.encryption),
+        ...shownExpiration(record, object),
         ...writtenVersion(record.bucket, object),
       };
     },
@@ -76,9 +85,12 @@ export function findUpload(
 
 /** Sums over parts are composite, but CRC64NVME, which is always over the whole; hashes cannot be over the whole. */
 function plannedChecksum({ ChecksumAlgorithm, ChecksumType }: S3.CreateMultipartUploadCommandInput) {
-  if (ChecksumAlgorithm === undefined) return undefined;
+  if (ChecksumAlgorithm === undefined) {
+    if (ChecksumType === undefined) return undefined;
+    throw invalidRequest("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
+  }
   const algorithm = ChecksumAlgorithm as Algorithm;
-  if (!ALGORITHMS.includes(algorithm)) throw notImplemented("x-amz-checksum-algorithm");
+  if (!ALGORITHMS.includes(algorithm)) throw unsupportedAlgorithm(algorithm);
   const type = ChecksumType ?? (algorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE");
   if (type !== "FULL_OBJECT" && type !== "COMPOSITE") {
     throw invalidRequest("Value for x-amz-checksum-type header is invalid.");
@@ -90,6 +102,14 @@ function plannedChecksum({ ChecksumAlgorithm, ChecksumType }: S3.CreateMultipart
     );
   }
   return { algorithm, type };
+}
+
+/** XXHASH is S3's, and not served here; anything else S3 does not know either. */
+function unsupportedAlgorithm(algorithm: string) {
+  if (algorithm.startsWith("XXHASH")) return notImplemented("x-amz-checksum-algorithm");
+  return invalidRequest(
+    "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
+  );
 }
 
 export function shownPlan({ checksum }: UploadPlan) {
