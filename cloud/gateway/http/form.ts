@@ -91,7 +91,9 @@ function partsOf(body: Buffer, boundary: string): Part[] {
 
 /** Any field may name the file as its owner's disk does; of a path only the last part counts. */
 function withFilename(text: string, filename: string | undefined): string {
-  return filename === undefined ? text : text.replaceAll("${filename}", filename.replace(/^.*[/\\]/s, ""));
+  if (filename === undefined) return text;
+  const name = filename.replace(/^.*[/\\]/s, "");
+  return text.replace(/\$\{filename\}/g, () => name);
 }
 
 function notAForm(): AwsError {
