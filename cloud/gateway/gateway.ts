@@ -51,7 +51,8 @@ export class Gateway {
       response = protocol.encodeError(this.#asAwsError(error), service, requestId);
     }
     if (order && response) {
-      if (request.headers.origin !== undefined) share(order, request, response);
+      const headers = order.house.headersOf?.(order.operation, order.input, crossOriginOf(request));
+      if (headers) Object.assign(response.headers, headers);
       this.#observe(order, request, response, since);
     }
     return response;
@@ -96,11 +97,6 @@ export class Gateway {
     this.#onBug(error);
     return internalFailure();
   }
-}
-
-/** A refusal is readable to another origin's page as well, if anything is. */
-function share({ house, input }: Order, request: WireRequest, { headers }: WireResponse): void {
-  Object.assign(headers, house.sharingHeaders?.(input, crossOriginOf(request)!));
 }
 
 export interface GatewayWiring extends CounterWiring {

@@ -15,8 +15,12 @@ export interface House {
   policyOf(arn: string): string | undefined;
   /** How long the service takes to answer an operation, in milliseconds. */
   latencyOf(operation: string): Quantiles;
-  /** The headers that let a page of another origin read an answer, if the house lets it. */
-  sharingHeaders?(input: Readonly<Record<string, unknown>>, request: CrossOrigin): Record<string, string> | undefined;
+  /** Headers that no model of the service has; `request` is there when a browser asks for a page of another origin. */
+  headersOf?(
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    request: CrossOrigin | undefined,
+  ): Readonly<Record<string, string>> | undefined;
   /** Hears of every answered request, refused ones too (S3's request metrics count them). */
   observe?(request: AnsweredRequest): void;
 }

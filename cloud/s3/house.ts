@@ -1,4 +1,4 @@
-import type { AnsweredRequest, Call, House, Operations } from "../kernel/house.ts";
+import type { AnsweredRequest, Call, CrossOrigin, House, Operations } from "../kernel/house.ts";
 import { statementsOf } from "./acl.ts";
 import { sharingHeaders } from "./cors.ts";
 import { accessDenied } from "./errors.ts";
@@ -53,10 +53,7 @@ export function s3House(s3: S3Service): House {
     needs: (operation, input: Parameters<typeof needsOf>[2]) => needsOf(s3, operation, input),
     policyOf: (arn) => policyOf(s3, arn),
     latencyOf,
-    sharingHeaders: ({ Bucket }, request) => {
-      const rules = s3.find(String(Bucket))?.configuration.cors;
-      return rules && sharingHeaders(rules, request);
-    },
+    headersOf: (operation, { Bucket }, request) => headersOf(s3, operation, String(Bucket), request),
     observe: (request: AnsweredRequest) => s3.observe(request),
   };
 }
@@ -72,6 +69,18 @@ function expectingOwner(s3: S3Service, operations: Operations): Operations {
     },
   ]);
   return Object.fromEntries(guarded);
+}
+
+/** A listing says where its bucket is, and any answer whether a page of another origin may read it. */
+function headersOf(s3: S3Service, operation: string, bucket: string, request: CrossOrigin | undefined) {
+  const isListing = operation === "ListObjectsV2" || operation === "ListObjects";
+  const record = isListing || request ? s3.find(bucket) : undefined;
+  if (!record) return undefined;
+  const { cors } = record.configuration;
+  return {
+    ...(isListing && { "x-amz-bucket-region": s3.place.region }),
+    ...(request && cors && sharingHeaders(cors, request)),
+  };
 }
 
 /** The policy of a bucket, and what ACLs grant to everybody, which is said in a policy's words. */

@@ -28,6 +28,23 @@ describe("a copy", () => {
     expect(head).not.to.have.property("TagCount");
   });
 
+  it("knows two directives", () => {
+    const s3 = aSource();
+    const copy = (directive: object) => () =>
+      s3.call("CopyObject", { Key: "copy", CopySource: "documents/source", ...directive });
+    expect(refusal(copy({ MetadataDirective: "X" }))).to.deep.include({
+      said: "InvalidArgument: Unknown metadata directive.",
+      extra: { ArgumentName: "x-amz-metadata-directive", ArgumentValue: "X" },
+    });
+    expect(refusal(copy({ TaggingDirective: "X" })).said).to.equal("InvalidArgument: Unknown tagging directive.");
+  });
+
+  it("where versions are no longer kept has the version null", () => {
+    const s3 = aSource();
+    s3.call("PutBucketVersioning", { VersioningConfiguration: { Status: "Suspended" } });
+    expect(s3.call("CopyObject", { Key: "copy", CopySource: "documents/source" }).VersionId).to.equal("null");
+  });
+
   it("may have a checksum of another kind", () => {
     const s3 = aSource();
     const copied = s3.call("CopyObject", { Key: "copy", CopySource: "documents/source", ChecksumAlgorithm: "SHA1" });

@@ -152,6 +152,24 @@ describe("an object", () => {
     });
   }
 
+  it("shows nobody other headers than its own", () => {
+    const { call } = aBucket();
+    call("PutObject", { Key: "a", ContentType: "text/csv" });
+    const wish = { Key: "a", ResponseContentType: "text/plain" };
+    expect(call("GetObject", wish).ContentType).to.equal("text/plain");
+    expect(refusal(() => call("GetObject", wish, { callerId: "anonymous" })).said).to.equal(
+      "InvalidRequest: Request specific response headers cannot be used for anonymous GET requests.",
+    );
+  });
+
+  it("is not deleted by its size or its time", () => {
+    const { call } = aBucket();
+    call("PutObject", { Key: "a" });
+    for (const condition of [{ IfMatchSize: 0 }, { IfMatchLastModifiedTime: new Date(START) }]) {
+      expect(refusal(() => call("DeleteObject", { Key: "a", ...condition })).status).to.equal(501);
+    }
+  });
+
   it("may have a key of 1024 bytes, however many characters that is", () => {
     const { call } = aBucket();
     call("PutObject", { Key: "ä".repeat(512), Body: bytes("x") });

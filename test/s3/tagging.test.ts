@@ -120,6 +120,12 @@ describe("a tag set", () => {
       "BadRequest: Object tags cannot be greater than 10",
     );
   });
+
+  it("name a missing key, and reading them the bucket with it", () => {
+    const { call } = aBucket();
+    expect(refusal(() => call("GetObjectTagging", { Key: "a" })).extra).to.deep.equal({ Key: "documents/a" });
+    expect(refusal(() => call("DeleteObjectTagging", { Key: "a" })).extra).to.deep.equal({ Key: "a" });
+  });
 });
 
 function anObject(input: object): TestS3 {

@@ -28,6 +28,16 @@ describe("a bucket's core", () => {
     bucket.remove("a", "null");
     expect([bucket.isEmpty, bucket.keys.seek(() => true).key]).to.deep.equal([true, undefined]);
   });
+
+  it("has no empty id, and no empty marker", () => {
+    const { call } = aBucket({ versioning: "Enabled" });
+    expect(refusal(() => call("GetObject", { Key: "a", VersionId: "" })).said).to.equal(
+      "InvalidArgument: Version id cannot be the empty string",
+    );
+    expect(refusal(() => call("ListObjectVersions", { KeyMarker: "a", VersionIdMarker: "" })).said).to.equal(
+      "InvalidArgument: A version-id marker cannot be empty.",
+    );
+  });
 });
 
 describe("a bucket with versioning", () => {

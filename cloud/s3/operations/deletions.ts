@@ -3,7 +3,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { Call, Output } from "../../kernel/house.ts";
 import { checkDelete } from "../conditions.ts";
 import type { BucketRecord } from "../configuration.ts";
-import { invalidArgument, malformedXml, noSuchVersion } from "../errors.ts";
+import { invalidArgument, malformedXml, noSuchVersion, notImplemented } from "../errors.ts";
 import { checkDeletable } from "../lock.ts";
 import { deletionNeed } from "../needs.ts";
 import type { Version } from "../object.ts";
@@ -15,6 +15,7 @@ export function deletionOperations(s3: S3Service) {
     DeleteObject(input: S3.DeleteObjectCommandInput, call: Call): Output<S3.DeleteObjectCommandOutput> {
       const record = s3.get(input.Bucket);
       checkBypass(record, input);
+      checkServed(input);
       checkDelete(input.Key!, record.bucket.current(input.Key!), input.IfMatch);
       if (input.VersionId !== undefined) return deleteVersion(s3, record, input, call);
       const deleted = s3.delete(record, input.Key!, call);
@@ -85,6 +86,12 @@ function deleteOneVersion(s3: S3Service, record: BucketRecord, key: string, vers
 
 function checkUnlocked(s3: S3Service, version: Version | undefined, bypasses: boolean): void {
   if (version && !version.isDeleteMarker) checkDeletable(version.lock, bypasses, s3.now());
+}
+
+/** Directory buckets compare sizes and times; these here do not, on AWS neither. */
+function checkServed({ IfMatchSize, IfMatchLastModifiedTime }: S3.DeleteObjectCommandInput): void {
+  if (IfMatchSize !== undefined) throw notImplemented("x-amz-if-match-size");
+  if (IfMatchLastModifiedTime !== undefined) throw notImplemented("x-amz-if-match-last-modified-time");
 }
 
 /** The header is refused where it means nothing, whatever it says. */

@@ -41,7 +41,7 @@ export function listingOperations(s3: S3Service) {
     ListObjectVersions(input: S3.ListObjectVersionsCommandInput): Output<S3.ListObjectVersionsCommandOutput> {
       const { bucket } = s3.get(input.Bucket);
       const { KeyMarker: keyMarker = "", VersionIdMarker: versionMarker = "" } = input;
-      checkMarkers(keyMarker, versionMarker);
+      checkMarkers(input);
       const query = { ...queryOf(input), ...(versionMarker ? { at: keyMarker } : { after: keyMarker || undefined }) };
       const rest = remaining(s3, keyMarker, versionMarker);
       const page = pageOf(bucket.keys, query, (key) => rest(key, bucket.versionsOf(key)));
@@ -129,12 +129,15 @@ function decodedToken(token: string): string {
   return bytes.toString("utf8");
 }
 
-function checkMarkers(keyMarker: string, versionMarker: string): void {
-  if (versionMarker === "" || keyMarker !== "") return;
+function checkMarkers({ KeyMarker, VersionIdMarker }: S3.ListObjectVersionsCommandInput): void {
+  if (VersionIdMarker === undefined || (VersionIdMarker !== "" && KeyMarker)) return;
+  if (VersionIdMarker === "" && KeyMarker !== undefined) {
+    throw invalidArgument("A version-id marker cannot be empty.", "version-id-marker", "");
+  }
   throw invalidArgument(
     "A version-id marker cannot be specified without a key marker.",
     "version-id-marker",
-    versionMarker,
+    VersionIdMarker,
   );
 }
 

@@ -50,7 +50,8 @@ export function objectOperations(s3: S3Service) {
       };
     },
 
-    GetObject(input: S3.GetObjectCommandInput): GetObjectOutput {
+    GetObject(input: S3.GetObjectCommandInput, call: Call): GetObjectOutput {
+      const wished = overrides(input, call);
       const record = s3.get(input.Bucket);
       const object = s3.object(record, input.Key!, input.VersionId, "GET");
       checkReadable(object.encryption, input);
@@ -63,12 +64,12 @@ export function objectOperations(s3: S3Service) {
         ...shownVersion(record.bucket, object),
         ...(input.VersionId === undefined && shownExpiration(record, object)),
         ...askedPart(object, input, range),
-        ...overrides(input),
+        ...wished,
         Body: range ? object.body.subarray(range.first, range.last + 1) : object.body,
       };
     },
 
-    HeadObject(input: S3.HeadObjectCommandInput): Output<S3.HeadObjectCommandOutput> {
+    HeadObject(input: S3.HeadObjectCommandInput, call: Call): Output<S3.HeadObjectCommandOutput> {
       return withoutBody(() => {
         const record = s3.get(input.Bucket);
         const object = s3.object(record, input.Key!, input.VersionId, "HEAD");
@@ -79,7 +80,7 @@ export function objectOperations(s3: S3Service) {
           ...shownVersion(record.bucket, object),
           ...(input.VersionId === undefined && shownExpiration(record, object)),
           ...askedPart(object, input, askedRange(object, input)),
-          ...overrides(input),
+          ...overrides(input, call),
         };
       });
     },
@@ -171,12 +172,16 @@ const OVERRIDES = [
 
 type Overrides = Pick<S3.GetObjectRequest, `Response${(typeof OVERRIDES)[number]}`>;
 
-/** `response-content-type` and its kin: headers that the reader wishes to see instead. */
-function overrides(input: Overrides): Partial<Record<(typeof OVERRIDES)[number], never>> {
+/** `response-content-type` and its kin: headers that the reader wishes to see instead, if it is somebody. */
+function overrides(input: Overrides, { callerId }: Call): Partial<Record<(typeof OVERRIDES)[number], never>> {
   const wished: Partial<Record<string, unknown>> = {};
   for (const name of OVERRIDES) {
     const value = input[`Response${name}`];
-    if (value !== undefined) wished[name] = value;
+    if (value === undefined) continue;
+    if (callerId === "anonymous") {
+      throw invalidRequest("Request specific response headers cannot be used for anonymous GET requests.");
+    }
+    wished[name] = value;
   }
   return wished;
 }

@@ -1,6 +1,7 @@
 import type * as S3 from "@aws-sdk/client-s3";
+import { AwsError } from "../../kernel/errors.ts";
 import type { Call, Output } from "../../kernel/house.ts";
-import { malformedXml, methodNotAllowed, notConfigured } from "../errors.ts";
+import { malformedXml, methodNotAllowed, noSuchKey, notConfigured } from "../errors.ts";
 import type { S3Service } from "../service.ts";
 import { checkTags, tagsOf } from "../tags.ts";
 import { shownVersion } from "./shown.ts";
@@ -40,7 +41,7 @@ export function taggingOperations(s3: S3Service) {
     },
 
     GetObjectTagging(input: S3.GetObjectTaggingCommandInput): Output<S3.GetObjectTaggingCommandOutput> {
-      const { record, object } = taggable(s3, input, "GET");
+      const { record, object } = namingBucket(input, () => taggable(s3, input, "GET"));
       return { TagSet: [...object.tags], ...shownVersion(record.bucket, object) };
     },
 
@@ -53,6 +54,17 @@ export function taggingOperations(s3: S3Service) {
       return shownVersion(record.bucket, object);
     },
   };
+}
+
+/** Of all that name a missing key this operation alone names its bucket, too. */
+function namingBucket<T>({ Bucket, Key }: S3.GetObjectTaggingCommandInput, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof AwsError && error.code === "NoSuchKey"
+      ? noSuchKey(`${Bucket}/${Key}`, error.headers)
+      : error;
+  }
 }
 
 /** Unlike a read, tagging and locking refuse a delete marker also where it is merely the newest version. */
