@@ -28,7 +28,7 @@ export function checkRules(rules: readonly S3.CORSRule[]): readonly S3.CORSRule[
   return rules;
 }
 
-const METHODS = new Set(["GET", "PUT", "HEAD", "POST", "DELETE"]);
+export const METHODS = new Set(["GET", "PUT", "HEAD", "POST", "DELETE"]);
 
 function checkWildcards(name: string, value: string): void {
   if (value.split("*").length > 2) throw invalidRequest(`${name} "${value}" can not have more than one wildcard.`);

@@ -8,7 +8,7 @@ export function checkLifecycle(rules: readonly S3.LifecycleRule[]): void {
   const ids = rules.flatMap(({ ID }) => (ID === undefined ? [] : [ID]));
   const again = ids.find((id, i) => ids.indexOf(id) < i);
   if (again === undefined) return;
-  throw invalidArgument("Rule ID must be unique. Found same ID for one or more rules", "ID", again);
+  throw invalidArgument("Rule ID must be unique. Found same ID for more than one rule", "ID", again);
 }
 
 /** A rule says whether it is on, to which objects, and what happens to them. */

@@ -2,7 +2,8 @@ import { createHmac } from "node:crypto";
 import { expect } from "chai";
 import { scopeText, sign } from "../../cloud/gateway/signature.ts";
 import { basicTime } from "../../cloud/gateway/signature-time.ts";
-import { aServedCloud, ROOT } from "../wire/http-door.ts";
+import { ROOT_KEY } from "../../lab/local/root-key.ts";
+import { aServedCloud } from "../wire/http-door.ts";
 import { keys, knock, type Reply, send } from "./a-knock.ts";
 
 type Fields = Record<string, string>;
@@ -203,19 +204,19 @@ function sealed(fields: Fields, conditions: unknown[], more?: object): Fields {
   const scope = { day: time.slice(0, 8), region: "us-east-1", service: "s3" };
   const signer = {
     "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
-    "X-Amz-Credential": `${ROOT.accessKeyId}/${scopeText(scope)}`,
+    "X-Amz-Credential": `${ROOT_KEY.accessKeyId}/${scopeText(scope)}`,
     "X-Amz-Date": time,
   };
   const named = Object.entries(signer).map(([name, value]) => ({ [name.toLowerCase()]: value }));
   const policy = policyOf([...named, ...conditions], more);
-  return { ...fields, ...signer, policy, "X-Amz-Signature": sign(keys.of(ROOT.secretAccessKey, scope), policy) };
+  return { ...fields, ...signer, policy, "X-Amz-Signature": sign(keys.of(ROOT_KEY.secretAccessKey, scope), policy) };
 }
 
 /** The same in Version 2. */
 function sealedBefore(fields: Fields, conditions: unknown[], more?: object): Fields {
   const policy = policyOf(conditions, more);
-  const Signature = createHmac("sha1", ROOT.secretAccessKey).update(policy).digest("base64");
-  return { ...fields, AWSAccessKeyId: ROOT.accessKeyId, policy, Signature };
+  const Signature = createHmac("sha1", ROOT_KEY.secretAccessKey).update(policy).digest("base64");
+  return { ...fields, AWSAccessKeyId: ROOT_KEY.accessKeyId, policy, Signature };
 }
 
 /** RFC 7578. */

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { expect } from "chai";
-import { aServedCloud, ROOT } from "../wire/http-door.ts";
+import { ROOT_KEY } from "../../lab/local/root-key.ts";
+import { aServedCloud } from "../wire/http-door.ts";
 import { knock, presigned, send } from "./a-knock.ts";
 
 /** What S3 says on the wire that no client's model knows of. */
@@ -38,18 +39,18 @@ describe("S3 over HTTP", () => {
   });
 
   const expires = String(Math.floor(Date.now() / 1000) + 60);
-  const signed = (path: string) => createHmac("sha1", ROOT.secretAccessKey).update(`GET\n\n\n${expires}\n${path}`);
+  const signed = (path: string) => createHmac("sha1", ROOT_KEY.secretAccessKey).update(`GET\n\n\n${expires}\n${path}`);
 
   it("takes a bucket's old signature with and without the slash behind", async () => {
     for (const path of ["/documents", "/documents/"]) {
       const signature = encodeURIComponent(signed(path).digest("base64"));
-      const query = `AWSAccessKeyId=${ROOT.accessKeyId}&Signature=${signature}&Expires=${expires}`;
+      const query = `AWSAccessKeyId=${ROOT_KEY.accessKeyId}&Signature=${signature}&Expires=${expires}`;
       expect((await send(port, { path: `/documents?${query}` })).status, path).to.equal(200);
     }
   });
 
   it("wants an old signature whole", async () => {
-    const path = `/documents?AWSAccessKeyId=${ROOT.accessKeyId}&Expires=${expires}`;
+    const path = `/documents?AWSAccessKeyId=${ROOT_KEY.accessKeyId}&Expires=${expires}`;
     const { status, body } = await send(port, { path });
     expect(status).to.equal(403);
     expect(body).to.contain(

@@ -46,6 +46,9 @@ describe("cross-origin sharing", () => {
     const ask = aSharingBucket({ AllowedOrigins: ["http://a"], AllowedMethods: ["GET"] });
     const extra = { Method: "PUT", ResourceType: "OBJECT" };
     expect(refusal(() => ask("http://a", "PUT"))).to.deep.equal({ said: NOT_ALLOWED, status: 403, extra });
+    expect(refusal(() => ask("http://a", "OPTIONS")).said).to.equal(
+      "BadRequest: Invalid Access-Control-Request-Method: null",
+    );
     const { call } = aBucket();
     const CrossOrigin = { origin: "http://a", method: "GET", headers: [] };
     expect(refusal(() => call("Preflight", { Key: "", CrossOrigin }))).to.deep.equal({

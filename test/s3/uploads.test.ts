@@ -195,10 +195,10 @@ describe("a multipart upload's checksum", () => {
     expect(refusal(() => begin({ ChecksumAlgorithm: "SHA1", ChecksumType: "FULL_OBJECT" })).said).to.equal(
       "InvalidRequest: The FULL_OBJECT checksum type cannot be used with the sha1 checksum algorithm.",
     );
-    expect(refusal(() => begin(aBucket(), { ChecksumAlgorithm: "TEST" })).said).to.equal(
+    expect(refusal(() => begin({ ChecksumAlgorithm: "TEST" })).said).to.equal(
       "InvalidRequest: Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
     );
-    expect(refusal(() => begin(aBucket(), { ChecksumType: "COMPOSITE" })).said).to.equal(
+    expect(refusal(() => begin({ ChecksumType: "COMPOSITE" })).said).to.equal(
       "InvalidRequest: The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.",
     );
   });

@@ -1,7 +1,7 @@
 import type * as S3 from "@aws-sdk/client-s3";
 import { AwsError } from "../../kernel/errors.ts";
 import type { CrossOrigin, Output } from "../../kernel/house.ts";
-import { checkRules, forbidden, NOT_ALLOWED, NOT_ENABLED, NOT_FOUND, sharingHeaders } from "../cors.ts";
+import { checkRules, forbidden, METHODS, NOT_ALLOWED, NOT_ENABLED, NOT_FOUND, sharingHeaders } from "../cors.ts";
 import { malformedXml, notConfigured } from "../errors.ts";
 import type { S3Service } from "../service.ts";
 
@@ -32,11 +32,18 @@ export function sharingOperations(s3: S3Service) {
       if (!asked) throw new AwsError("BadRequest", "Insufficient information. Origin request header needed.", 400);
       const record = s3.find(Bucket);
       if (!record?.configuration.cors) throw forbidden(record ? NOT_ENABLED : NOT_FOUND, asked.method, "BUCKET");
+      if (!METHODS.has(asked.method)) throw unknownMethod(asked.method);
       const headers = sharingHeaders(record.configuration.cors, asked);
       if (!headers) throw forbidden(NOT_ALLOWED, asked.method, Key === "" ? "BUCKET" : "OBJECT");
       return { headers };
     },
   };
+}
+
+/** Who asks beforehand and does not say for what, has asked with OPTIONS only. */
+function unknownMethod(method: string): AwsError {
+  const named = method === "OPTIONS" ? "null" : method;
+  return new AwsError("BadRequest", `Invalid Access-Control-Request-Method: ${named}`, 400);
 }
 
 interface PreflightInput {
