@@ -57,7 +57,7 @@ export function bucketOperations(s3: S3Service) {
       const names = askedNames(s3, input);
       const page = names.slice(0, MaxBuckets);
       return {
-        Buckets: page.map((name) => shownBucket(s3, name)),
+        Buckets: page.map((name) => shownBucket(s3, name, isAsked(input))),
         Owner: shownOwner(s3),
         ...(names.length > page.length && { ContinuationToken: Buffer.from(page.at(-1)!).toString("base64url") }),
         ...(Prefix !== undefined && { Prefix }),
@@ -84,9 +84,15 @@ function askedNames(s3: S3Service, { Prefix = "", BucketRegion, ContinuationToke
   return names.filter((name) => name.startsWith(Prefix) && name > after);
 }
 
-function shownBucket(s3: S3Service, name: string): S3.Bucket {
+/** Only who asks for something hears of regions (Bucket in the API reference). */
+function isAsked({ Prefix, BucketRegion, ContinuationToken, MaxBuckets }: S3.ListBucketsCommandInput): boolean {
+  return [Prefix, BucketRegion, ContinuationToken, MaxBuckets].some((parameter) => parameter !== undefined);
+}
+
+function shownBucket(s3: S3Service, name: string, withRegion: boolean): S3.Bucket {
   const { arn, createdAt } = s3.get(name);
-  return { Name: name, CreationDate: shownTime(createdAt), BucketRegion: s3.place.region, BucketArn: arn };
+  const region = withRegion && { BucketRegion: s3.place.region };
+  return { Name: name, CreationDate: shownTime(createdAt), ...region, BucketArn: arn };
 }
 
 /** User guide, "General purpose bucket naming rules". */
