@@ -1,66 +1,93 @@
-import { invalidValue, unknownAttribute } from "./errors.ts";
+import { invalidAttribute, twoEncryptions, unknownAttribute } from "./errors.ts";
 import type { QueueSettings } from "./queue.ts";
+import { checkRedriveAllowPolicy, readRedrivePolicy } from "./redrive.ts";
 
 /**
  * Queue attributes as the API carries them - all strings - and what they mean. Attributes that change behaviour are
  * read into `QueueSettings`; the rest is kept and given back as it was sent.
  */
-const SECONDS: Record<string, { setting: keyof QueueSettings; max: number; min: number }> = {
-  DelaySeconds: { setting: "delay", min: 0, max: 900 },
-  VisibilityTimeout: { setting: "visibilityTimeout", min: 0, max: 43_200 },
-  MessageRetentionPeriod: { setting: "retention", min: 60, max: 1_209_600 },
-  ReceiveMessageWaitTimeSeconds: { setting: "receiveWait", min: 0, max: 20 },
+type Check = (name: string, value: string) => void;
+
+const seconds =
+  (min: number, max: number): Check =>
+  (name, value) => {
+    if (!/^\d+$/.test(value) || Number(value) < min || Number(value) > max) throw invalidAttribute(name);
+  };
+
+const oneOf =
+  (...values: string[]): Check =>
+  (name, value) => {
+    if (!values.includes(value)) throw invalidAttribute(name);
+  };
+
+const anything: Check = () => {};
+
+/** Those that can be set on every queue. */
+const CHECKS: Readonly<Record<string, Check>> = {
+  DelaySeconds: seconds(0, 900),
+  VisibilityTimeout: seconds(0, 43_200),
+  MessageRetentionPeriod: seconds(60, 1_209_600),
+  ReceiveMessageWaitTimeSeconds: seconds(0, 20),
+  MaximumMessageSize: seconds(1024, 1_048_576),
+  KmsDataKeyReusePeriodSeconds: seconds(60, 86_400),
+  SqsManagedSseEnabled: oneOf("true", "false"),
+  KmsMasterKeyId: anything,
+  Policy: anything,
+  RedrivePolicy: (_, value) => void (value !== "" && readRedrivePolicy(value)),
+  RedriveAllowPolicy: (_, value) => void (value !== "" && checkRedriveAllowPolicy(value)),
 };
+
+/** Those of FIFO queues; a standard queue does not know them. */
+const FIFO_CHECKS: Readonly<Record<string, Check>> = {
+  FifoQueue: (name, value) => {
+    if (value !== "true") throw invalidAttribute(name, "Modifying queue type is not supported.");
+  },
+  ContentBasedDeduplication: oneOf("true", "false"),
+  DeduplicationScope: oneOf("queue", "messageGroup"),
+  FifoThroughputLimit: oneOf("perQueue", "perMessageGroupId"),
+};
+
+/** Attributes that a queue has only when they were set. */
+export const OPTIONAL = [...Object.keys(CHECKS), ...Object.keys(FIFO_CHECKS)];
 
 /** Defaults of a new queue, and the attributes that `All` shows of it. Read on AWS in 2025. */
-export const DEFAULT_ATTRIBUTES: Readonly<Record<string, string>> = {
-  VisibilityTimeout: "30",
-  DelaySeconds: "0",
-  MaximumMessageSize: "1048576",
-  MessageRetentionPeriod: "345600",
-  ReceiveMessageWaitTimeSeconds: "0",
-  SqsManagedSseEnabled: "true",
-};
+export function defaultAttributes(fifo: boolean): Record<string, string> {
+  return {
+    VisibilityTimeout: "30",
+    DelaySeconds: "0",
+    MaximumMessageSize: "1048576",
+    MessageRetentionPeriod: "345600",
+    ReceiveMessageWaitTimeSeconds: "0",
+    SqsManagedSseEnabled: "true",
+    ...(fifo && { ContentBasedDeduplication: "false", DeduplicationScope: "queue", FifoThroughputLimit: "perQueue" }),
+  };
+}
 
-const KEPT = [
-  "Policy",
-  "RedrivePolicy",
-  "RedriveAllowPolicy",
-  "KmsMasterKeyId",
-  "KmsDataKeyReusePeriodSeconds",
-  "SqsManagedSseEnabled",
-];
-
-/** Refuses attributes that SQS does not know or whose value is out of range. FIFO queues are not served. */
-export function checkAttributes(attributes: Readonly<Record<string, string>>): void {
+/** Refuses attributes that SQS does not know on such a queue, or whose value it would not take. */
+export function checkAttributes(attributes: Readonly<Record<string, string>>, fifo: boolean): void {
+  const checks = fifo ? { ...CHECKS, ...FIFO_CHECKS } : CHECKS;
   for (const [name, value] of Object.entries(attributes)) {
-    const range = SECONDS[name] ?? (name === "MaximumMessageSize" ? { min: 1024, max: 1_048_576 } : undefined);
-    if (!range && !KEPT.includes(name)) throw unknownAttribute(name);
-    if (range && !(/^\d+$/.test(value) && Number(value) >= range.min && Number(value) <= range.max)) {
-      throw invalidAttribute(name);
-    }
-    if (name === "RedrivePolicy" && value !== "") readRedrivePolicy(value);
+    if (!Object.hasOwn(checks, name)) throw unknownAttribute(name);
+    checks[name]!(name, value);
   }
+  if (attributes.KmsMasterKeyId && attributes.SqsManagedSseEnabled === "true") throw twoEncryptions();
 }
 
-export interface RedrivePolicy {
-  readonly deadLetterTargetArn: string;
-  readonly maxReceiveCount: number;
-}
-
-/** Both members are needed; the count may come as a string or as a number, 1 to 1000. */
-export function readRedrivePolicy(text: string): RedrivePolicy {
-  let policy: Partial<Record<keyof RedrivePolicy, unknown>>;
-  try {
-    policy = JSON.parse(text);
-  } catch {
-    throw invalidAttribute("RedrivePolicy");
+/** The attributes after `changes`: one set to "" is removed, and of the two encryptions the one asked for last stays. */
+export function merged(
+  attributes: Readonly<Record<string, string>>,
+  changes: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const all: Record<string, string> = { ...attributes, ...changes };
+  if (changes.SqsManagedSseEnabled === "true") {
+    delete all.KmsMasterKeyId;
+    delete all.KmsDataKeyReusePeriodSeconds;
   }
-  const count = Number(policy?.maxReceiveCount);
-  if (typeof policy?.deadLetterTargetArn !== "string" || !Number.isInteger(count) || count < 1 || count > 1000) {
-    throw invalidAttribute("RedrivePolicy");
+  if (changes.KmsMasterKeyId) {
+    all.SqsManagedSseEnabled = "false";
+    all.KmsDataKeyReusePeriodSeconds ??= "300";
   }
-  return { deadLetterTargetArn: policy.deadLetterTargetArn, maxReceiveCount: count };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
 }
 
 /** What the attributes mean to the queue. */
@@ -75,9 +102,4 @@ export function settingsOf(attributes: Readonly<Record<string, string>>): QueueS
     maximumMessageSize: Number(attributes.MaximumMessageSize),
     maxReceiveCount: redrive ? readRedrivePolicy(redrive).maxReceiveCount : undefined,
   };
-}
-
-/** SQS's text for a refused attribute, from its API reference. */
-function invalidAttribute(name: string) {
-  return invalidValue(`Invalid value for the parameter ${name}.`);
 }

@@ -16,7 +16,7 @@ export const queueNameExists = (attribute: string) =>
     400,
   );
 
-export const outOfRange = (parameter: string, value: number, reason: string) =>
+export const outOfRange = (parameter: string, value: number | string, reason: string) =>
   invalidValue(`Value ${value} for parameter ${parameter} is invalid. Reason: ${reason}`);
 
 export const invalidValue = (message: string) => new AwsError("InvalidParameterValue", message, 400);
@@ -58,9 +58,38 @@ export const messageTooLong = (limit: number) =>
 export const entryTooLong = (limit: number) =>
   invalidValue(`One or more parameters cannot be validated. Reason: Message must be shorter than ${limit} bytes.`);
 
-/** The model's InvalidAttributeValue, with the API reference's sentence for a value that SQS does not take. */
-export const invalidPolicy = () =>
-  new AwsError("InvalidAttributeValue", "Invalid value for the parameter Policy.", 400);
+/** The model's InvalidAttributeValue, in the sentence SQS has for every attribute that it does not take. */
+export const invalidAttribute = (name: string, reason?: string) =>
+  new AwsError(
+    "InvalidAttributeValue",
+    `Invalid value for the parameter ${name}.${reason === undefined ? "" : ` Reason: ${reason}`}`,
+    400,
+  );
+
+export const twoEncryptions = () =>
+  new AwsError(
+    "InvalidAttributeName",
+    "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.",
+    400,
+  );
+
+export const invalidContents = () => new AwsError("InvalidMessageContents", INVALID_CHARACTERS, 400);
+
+export const INVALID_CHARACTERS =
+  "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF";
+
+/** A parameter that only the other kind of queue knows. */
+export const wrongQueueType = (parameter: string, value: string | number) =>
+  outOfRange(parameter, value, "The request include parameter that is not valid for this queue type.");
+
+export const deletedRecently = () =>
+  new AwsError(
+    `${PREFIX}QueueDeletedRecently`,
+    "You must wait 60 seconds after deleting a queue before you can create another with the same name.",
+    400,
+  );
+
+export const resourceNotFound = (message: string) => new AwsError("ResourceNotFoundException", message, 404);
 
 export const purgeInProgress = (queue: string) =>
   new AwsError(
@@ -76,3 +105,10 @@ export const invalidHandle = (handle: string) =>
 /** The model's `InvalidAttributeName`. */
 export const unknownAttribute = (name: string) =>
   new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`, 400);
+
+/** A handle whose message is gone, or can no longer be hidden by it. */
+export const unavailableHandle = (handle: string) =>
+  outOfRange("ReceiptHandle", handle, "Message does not exist or is not available for visibility timeout change.");
+
+/** In FIFO queues only. */
+export const expiredHandle = (handle: string) => outOfRange("ReceiptHandle", handle, "The receipt handle has expired.");

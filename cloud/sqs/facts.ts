@@ -25,4 +25,13 @@ export type SqsFact =
       /** The dead-letter queue's name. */
       readonly to: string;
     }
+  | {
+      /** By a message move task. */
+      readonly kind: "MessageMoved";
+      readonly queue: string;
+      readonly messageId: string;
+      readonly to: string;
+      /** The id it has there. */
+      readonly as: string;
+    }
   | { readonly kind: "MessageExpired"; readonly queue: string; readonly messageId: string };

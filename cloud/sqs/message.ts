@@ -10,8 +10,14 @@ export interface Message {
   readonly traceHeader?: string;
   /** The queue it was redriven from. */
   readonly deadLetterSourceArn?: string;
+  readonly groupId?: string;
+  /** Only in FIFO queues. */
+  readonly deduplicationId?: string;
+  readonly sequenceNumber?: string;
   receiveCount: number;
   firstReceivedAt?: number;
+  /** The latest receive. */
+  receivedAt?: number;
   /** Hidden until then: by a delay, or by the visibility timeout of a receive. */
   visibleAt: number;
   /** Delayed messages count apart from messages in flight. */

@@ -1,23 +1,27 @@
+import { Handles } from "./handles.ts";
 import type { Message } from "./message.ts";
+import { GroupsInTurn, OldestFirst, type Order } from "./order.ts";
 
 /**
- * A standard queue, as a state machine that is told the time.
+ * A queue, as a state machine that is told the time.
  *
  *     send -> [delayed] -> visible -> receive -> in flight -> delete
  *                             ^------ visibility timeout ------'
  *     the receive after maxReceiveCount receives exhausts a message instead of handing it out
- *
- * Messages are handed out oldest first; AWS promises no order, so nobody may rely on it.
  */
 export class Queue {
   readonly name: string;
+  readonly fifo: boolean;
   settings: QueueSettings;
   readonly #messages = new Map<string, Message>();
-  readonly #byHandle = new Map<string, Message>();
+  readonly #handles = new Handles();
+  #order: Order;
 
-  constructor(name: string, settings: Partial<QueueSettings> = {}) {
+  constructor(name: string, settings: Partial<QueueSettings> = {}, fifo = false) {
     this.name = name;
+    this.fifo = fifo;
     this.settings = { ...DEFAULT_SETTINGS, ...settings };
+    this.#order = orderOf(fifo);
   }
 
   send(now: number, message: NewMessage, delay = this.settings.delay): Message {
@@ -27,7 +31,9 @@ export class Queue {
       visibleAt: now + delay,
       inFlight: false,
     };
+    delete sent.handle;
     this.#messages.set(sent.id, sent);
+    this.#order.add(sent);
     return sent;
   }
 
@@ -43,39 +49,60 @@ export class Queue {
     redrives = true,
   ): Received {
     const received: Received = { messages: [], exhausted: [], expired: this.#expire(now) };
-    for (const message of this.#messages.values()) {
-      if (received.messages.length === limit) break;
-      if (message.visibleAt > now) continue;
-      if (redrives && message.receiveCount >= (this.settings.maxReceiveCount ?? Number.POSITIVE_INFINITY)) {
+    const most = redrives ? (this.settings.maxReceiveCount ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+    for (const message of this.#order.ready(now)) {
+      if (message.receiveCount >= most) {
         this.#remove(message);
         received.exhausted.push(message);
       } else {
         received.messages.push(this.#handOut(message, now, handles(), visibilityTimeout));
       }
+      if (received.messages.length === limit) break;
     }
     return received;
   }
 
-  /** Deletes by the latest handle; an older one deletes too, as long as the message was not received again. */
-  delete(handle: string): Message | undefined {
-    const message = this.#byHandle.get(handle);
-    if (message) this.#remove(message);
+  /** The message that would be handed out next. */
+  next(now: number): Message | undefined {
+    for (const message of this.#order.ready(now)) return message;
+    return undefined;
+  }
+
+  /** Takes a message out of the queue without receiving it. */
+  take(message: Message): Message {
+    this.#remove(message);
     return message;
   }
 
-  /** Starts the visibility timeout of a message in flight anew; 0 makes it visible at once. */
-  changeVisibility(now: number, handle: string, visibilityTimeout: number): "changed" | "unknown" | "not in flight" {
-    const message = this.#byHandle.get(handle);
-    if (!message) return "unknown";
-    if (!message.inFlight || message.visibleAt <= now) return "not in flight";
+  /**
+   * Deletes by the latest handle. An older one deletes nothing; it still deletes when its visibility timeout is over,
+   * as long as the message was not received again - but not in a FIFO queue, where it has expired.
+   */
+  delete(now: number, handle: string): Message | "unknown" | "expired" {
+    const message = this.#handles.find(handle);
+    if (message?.handle !== handle) return "unknown";
+    if (this.fifo && message.visibleAt <= now) return "expired";
+    this.#remove(message);
+    return message;
+  }
+
+  /**
+   * Starts the visibility timeout of a received message anew; 0 makes it visible at once. A standard queue knows the
+   * message by any of its handles, and hides it again when it had become visible: both were recorded on AWS.
+   */
+  changeVisibility(now: number, handle: string, visibilityTimeout: number): "changed" | "unknown" | "too long" {
+    const message = this.#handles.find(handle);
+    if (!message || (this.fifo && (message.handle !== handle || message.visibleAt <= now))) return "unknown";
+    if (now + visibilityTimeout - message.receivedAt! > LONGEST_INVISIBILITY) return "too long";
     message.visibleAt = now + visibilityTimeout;
-    if (visibilityTimeout === 0) message.inFlight = false;
+    message.inFlight = visibilityTimeout > 0;
     return "changed";
   }
 
   purge(): void {
     this.#messages.clear();
-    this.#byHandle.clear();
+    this.#handles.clear();
+    this.#order = orderOf(this.fifo);
   }
 
   counts(now: number): { visible: number; inFlight: number; delayed: number } {
@@ -106,11 +133,11 @@ export class Queue {
   }
 
   #handOut(message: Message, now: number, handle: string, visibilityTimeout: number): Message {
-    if (message.handle) this.#byHandle.delete(message.handle);
     message.handle = handle;
-    this.#byHandle.set(handle, message);
+    this.#handles.add(handle, message);
     message.receiveCount++;
     message.firstReceivedAt ??= now;
+    message.receivedAt = now;
     message.visibleAt = now + visibilityTimeout;
     message.inFlight = true;
     return message;
@@ -128,9 +155,17 @@ export class Queue {
 
   #remove(message: Message): void {
     this.#messages.delete(message.id);
-    if (message.handle) this.#byHandle.delete(message.handle);
+    this.#handles.forget(message);
+    this.#order.remove(message);
   }
 }
+
+function orderOf(fifo: boolean): Order {
+  return fifo ? new GroupsInTurn() : new OldestFirst();
+}
+
+/** A message can be hidden for twelve hours from its receive on, however often that is prolonged. */
+const LONGEST_INVISIBILITY = 43_200_000;
 
 export interface QueueSettings {
   /** Milliseconds. */

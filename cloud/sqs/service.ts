@@ -3,98 +3,64 @@ import type { Feed } from "../kernel/feed.ts";
 import type { Place } from "../kernel/house.ts";
 import type { Datum } from "../kernel/metric.ts";
 import type { Random } from "../kernel/random.ts";
-import { checkAttributes, DEFAULT_ATTRIBUTES, readRedrivePolicy, settingsOf } from "./attributes.ts";
-import {
-  invalidPolicy,
-  messageTooLong,
-  missingParameter,
-  nonExistentQueue,
-  purgeInProgress,
-  queueNameExists,
-} from "./errors.ts";
+import { expiredHandle, messageTooLong, missingParameter, nonExistentQueue, purgeInProgress } from "./errors.ts";
 import type { SqsFact } from "./facts.ts";
+import { checkIdentity, identityOf } from "./fifo.ts";
+import { handleOf } from "./handles.ts";
 import { LongPolls } from "./long-polls.ts";
 import { type Message, type MessageAttribute, sizeOf } from "./message.ts";
 import { gaugesOf } from "./metrics.ts";
-import { Queue } from "./queue.ts";
-
-/** A queue and what the service knows about it beyond its messages. Times are milliseconds since 1970. */
-export interface QueueRecord {
-  readonly queue: Queue;
-  readonly arn: string;
-  readonly createdAt: number;
-  attributes: Record<string, string>;
-  tags: Record<string, string>;
-  modifiedAt: number;
-  purgedAt?: number;
-}
+import { type MoveOutcome, MoveTasks } from "./move-tasks.ts";
+import { Queues } from "./queues.ts";
+import type { QueueRecord } from "./record.ts";
 
 /**
- * SQS: queues by name. Long polls wait here, exhausted messages move to their dead-letter queue here, and each thing
- * that happens is recorded.
+ * SQS: messages on their way through queues. Long polls wait here, exhausted messages move to their dead-letter queue
+ * here, and each thing that happens is recorded.
  */
 export class SqsService {
   readonly place: Place;
+  readonly queues: Queues;
+  readonly moveTasks: MoveTasks;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #feed: Feed<SqsFact>;
-  readonly #queues = new Map<string, QueueRecord>();
   readonly #polls: LongPolls;
-  readonly #isPolicy: (document: string) => boolean;
 
   constructor(wiring: SqsWiring) {
-    this.#isPolicy = wiring.isPolicy ?? (() => true);
     this.place = wiring.place;
     this.#clock = wiring.clock;
     this.#polls = new LongPolls(wiring.clock);
     this.#random = wiring.random.fork("sqs");
     this.#feed = wiring.feed;
-  }
-
-  /**
-   * @throws AwsError of an attribute that SQS does not know or would not take
-   */
-  #check(attributes: Readonly<Record<string, string>>): void {
-    checkAttributes(attributes);
-    if (attributes.Policy && !this.#isPolicy(attributes.Policy)) throw invalidPolicy();
+    this.queues = new Queues({ arnOf: (name) => this.arnOf(name), isPolicy: wiring.isPolicy ?? (() => true) });
+    this.moveTasks = new MoveTasks({
+      clock: wiring.clock,
+      random: this.#random.fork("move tasks"),
+      queues: {
+        find: (arn) => this.find(arn),
+        sourcesOf: (queue) => this.queues.sourcesOf(queue),
+        moveNext: (source, destination) => this.#moveNext(source, destination),
+      },
+    });
   }
 
   create(name: string, attributes: Record<string, string>, tags: Record<string, string>): QueueRecord {
-    this.#check(attributes);
-    const existing = this.#queues.get(name);
-    if (existing) return sameQueue(existing, attributes);
-    const all = withoutEmpty({ ...DEFAULT_ATTRIBUTES, ...attributes });
-    const now = this.#clock.now();
-    const record: QueueRecord = {
-      queue: new Queue(name, settingsOf(all)),
-      arn: this.arnOf(name),
-      createdAt: now,
-      modifiedAt: now,
-      attributes: all,
-      tags,
-    };
-    this.#queues.set(name, record);
-    this.#feed.record({ kind: "QueueCreated", queue: name });
+    const { record, created } = this.queues.create(this.#clock.now(), { name, attributes, tags });
+    if (created) this.#feed.record({ kind: "QueueCreated", queue: name });
     return record;
   }
 
   get(name: string): QueueRecord {
-    const record = this.#queues.get(name);
-    if (!record) throw nonExistentQueue();
-    return record;
+    return this.queues.get(name);
   }
 
   find(arn: string): QueueRecord | undefined {
-    return this.all().find((record) => record.arn === arn);
-  }
-
-  all(): QueueRecord[] {
-    return [...this.#queues.values()];
+    return this.queues.find(arn);
   }
 
   remove(name: string): void {
-    this.get(name);
-    this.#queues.delete(name);
+    this.queues.remove(this.#clock.now(), name);
     this.#feed.record({ kind: "QueueDeleted", queue: name });
   }
 
@@ -102,12 +68,8 @@ export class SqsService {
     return `arn:aws:sqs:${this.place.region}:${this.place.accountId}:${name}`;
   }
 
-  setAttributes(name: string, attributes: Record<string, string>): void {
-    this.#check(attributes);
-    const record = this.get(name);
-    record.attributes = withoutEmpty({ ...record.attributes, ...attributes });
-    record.queue.settings = settingsOf(record.attributes);
-    record.modifiedAt = this.#clock.now();
+  setAttributes(name: string, attributes: Readonly<Record<string, string>>): void {
+    this.queues.change(this.#clock.now(), name, attributes);
   }
 
   purge(name: string, by: string): void {
@@ -116,20 +78,33 @@ export class SqsService {
     if (record.purgedAt !== undefined && now - record.purgedAt < 60_000) throw purgeInProgress(name);
     record.purgedAt = now;
     record.queue.purge();
+    record.memory?.purge();
     this.#feed.record({ kind: "QueuePurged", queue: name, by });
   }
 
+  /** A message that a FIFO queue has taken already is answered with the first one, and sent no more. */
   send(name: string, draft: Draft): Message {
-    const { queue } = this.get(name);
+    const record = this.get(name);
     if (draft.body === "") throw missingParameter("MessageBody");
-    const attributes = draft.attributes ?? {};
-    const size = sizeOf(draft.body, attributes);
-    if (size > queue.settings.maximumMessageSize) throw messageTooLong(queue.settings.maximumMessageSize);
-    const { delay, ...content } = draft;
-    const message = { ...content, attributes, id: this.#random.uuid(), sentAt: this.#clock.now() };
-    const sent = queue.send(this.#clock.now(), message, delay);
-    this.#feed.record({ kind: "MessageSent", queue: name, messageId: sent.id, size });
-    this.#polls.wake(name);
+    checkIdentity(draft, record);
+    const size = sizeOf(draft.body, draft.attributes ?? {});
+    const limit = record.queue.settings.maximumMessageSize;
+    if (size > limit) throw messageTooLong(limit);
+    return this.#duplicateOf(draft, record) ?? this.#take(draft, record, size);
+  }
+
+  #duplicateOf(draft: Draft, { memory, attributes }: QueueRecord): Message | undefined {
+    return memory?.find(this.#clock.now(), identityOf(draft), attributes.DeduplicationScope);
+  }
+
+  #take({ delay, ...content }: Draft, { queue, memory, attributes }: QueueRecord, size: number): Message {
+    const now = this.#clock.now();
+    const message = { ...content, attributes: content.attributes ?? {}, id: this.#random.uuid(), sentAt: now };
+    const inSequence = memory && { ...identityOf(message), sequenceNumber: memory.nextSequenceNumber() };
+    const sent = queue.send(now, { ...message, ...inSequence }, delay);
+    memory?.keep(now, sent, attributes.DeduplicationScope);
+    this.#feed.record({ kind: "MessageSent", queue: queue.name, messageId: sent.id, size });
+    this.#polls.wake(queue.name);
     return sent;
   }
 
@@ -148,11 +123,16 @@ export class SqsService {
   }
 
   delete(name: string, handle: string, by: string): void {
-    const message = this.get(name).queue.delete(handle);
-    if (message) this.#feed.record({ kind: "MessageDeleted", queue: name, messageId: message.id, by });
+    const { queue } = this.get(name);
+    const message = queue.delete(this.#clock.now(), handle);
+    if (message === "expired") throw expiredHandle(handle);
+    if (message === "unknown") return;
+    this.#feed.record({ kind: "MessageDeleted", queue: name, messageId: message.id, by });
+    // What stood behind it in its group may go now.
+    if (queue.fifo) this.#polls.wake(name);
   }
 
-  changeVisibility(name: string, handle: string, visibilityTimeout: number): "changed" | "unknown" | "not in flight" {
+  changeVisibility(name: string, handle: string, visibilityTimeout: number): "changed" | "unknown" | "too long" {
     const outcome = this.get(name).queue.changeVisibility(this.#clock.now(), handle, visibilityTimeout);
     if (outcome === "changed") this.#polls.wake(name);
     return outcome;
@@ -164,13 +144,13 @@ export class SqsService {
 
   /** What CloudWatch reads of every queue each minute. */
   gauges(): Datum[] {
-    return this.all().flatMap(({ queue }) => gaugesOf(queue, this.#clock.now()));
+    return this.queues.all().flatMap(({ queue }) => gaugesOf(queue, this.#clock.now()));
   }
 
   #receiveNow(name: string, limit: number, visibilityTimeout?: number): Message[] {
     const record = this.get(name);
-    const target = this.#deadLetterQueueOf(record);
-    const handles = () => this.#random.text(64, HANDLE_ALPHABET);
+    const target = this.queues.deadLetterQueueOf(record);
+    const handles = () => handleOf(this.#random.text(64, HANDLE_ALPHABET));
     const now = this.#clock.now();
     const { messages, exhausted, expired } = record.queue.receive(
       now,
@@ -187,23 +167,32 @@ export class SqsService {
     return messages;
   }
 
-  /** Nothing when none is asked for, or when it has been deleted: then messages stay where they are. */
-  #deadLetterQueueOf({ attributes: { RedrivePolicy } }: QueueRecord): QueueRecord | undefined {
-    return RedrivePolicy ? this.find(readRedrivePolicy(RedrivePolicy).deadLetterTargetArn) : undefined;
-  }
-
   /** Same id, body, attributes and send time; the count goes on, and no attribute tells of the move but the source's ARN. */
   #redrive(from: QueueRecord, target: QueueRecord, message: Message): void {
     const { id: messageId, receiveCount } = message;
     target.queue.send(this.#clock.now(), { ...message, deadLetterSourceArn: from.arn }, 0);
-    this.#feed.record({
-      kind: "MessageRedriven",
-      queue: from.queue.name,
-      messageId,
-      receiveCount,
-      to: target.queue.name,
-    });
-    this.#polls.wake(target.queue.name);
+    const to = target.queue.name;
+    this.#feed.record({ kind: "MessageRedriven", queue: from.queue.name, messageId, receiveCount, to });
+    this.#polls.wake(to);
+  }
+
+  /** A moved message counts as a new one: another id, sent now, never received (SQS developer guide, "redrive"). */
+  #moveNext(sourceArn: string, destinationArn: string | undefined): MoveOutcome {
+    const source = this.find(sourceArn);
+    if (!source) return { failure: nonExistentQueue().code };
+    const now = this.#clock.now();
+    const next = source.queue.next(now);
+    if (!next) return "nothing left";
+    const arn = destinationArn ?? next.deadLetterSourceArn;
+    if (arn === undefined) return { failure: "CouldNotDetermineMessageSource" };
+    const target = this.find(arn);
+    if (!target) return { failure: nonExistentQueue().code };
+    const { deadLetterSourceArn: _, firstReceivedAt: __, receivedAt: ___, ...content } = source.queue.take(next);
+    const moved = target.queue.send(now, { ...content, id: this.#random.uuid(), sentAt: now, receiveCount: 0 }, 0);
+    const names = { queue: source.queue.name, to: target.queue.name };
+    this.#feed.record({ kind: "MessageMoved", ...names, messageId: next.id, as: moved.id });
+    this.#polls.wake(names.to);
+    return "moved";
   }
 }
 
@@ -224,6 +213,8 @@ export interface Draft {
   /** Milliseconds; absent means the queue's own. */
   readonly delay?: number;
   readonly traceHeader?: string;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
 }
 
 export interface ReceiveOptions {
@@ -234,16 +225,3 @@ export interface ReceiveOptions {
 }
 
 const HANDLE_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/** Creating a queue again is answered like the first time, unless an attribute differs. */
-function sameQueue(existing: QueueRecord, attributes: Record<string, string>): QueueRecord {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (existing.attributes[name] !== value) throw queueNameExists(name);
-  }
-  return existing;
-}
-
-/** An attribute set to "" is removed. */
-function withoutEmpty(attributes: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ""));
-}

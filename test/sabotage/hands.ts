@@ -39,7 +39,7 @@ export function snatch({ cloud, clock, pipeline }: Simulation, messageId: string
   let handles = 0;
   const { messages } = queue.receive(clock.now(), 1000, () => `hand ${handles++}`);
   for (const { id, handle } of messages) {
-    if (id === messageId) queue.delete(handle!);
+    if (id === messageId) queue.delete(clock.now(), handle!);
     else queue.changeVisibility(clock.now(), handle!, 0);
   }
   return messages.find(({ id }) => id === messageId)!.body;

@@ -44,12 +44,12 @@ export const CHECKERS: Readonly<Record<string, (ended: Ended) => void>> = {
   },
 
   "accounts for every message of every queue": ({ world }) => {
-    for (const { queue } of world.cloud.houses.services.sqs.all()) {
+    for (const { queue } of world.cloud.houses.services.sqs.queues.all()) {
       const count = (kind: string, property = "queue") =>
         world.facts.filter((fact) => fact.kind === kind && (fact as never)[property] === queue.name).length;
       const { visible, inFlight, delayed } = queue.counts(world.clock.now());
-      const came = count("MessageSent") + count("MessageRedriven", "to");
-      const went = count("MessageDeleted") + count("MessageRedriven") + count("MessageExpired");
+      const came = count("MessageSent") + count("MessageRedriven", "to") + count("MessageMoved", "to");
+      const went = count("MessageDeleted") + count("MessageRedriven") + count("MessageMoved") + count("MessageExpired");
       expect(went + visible + inFlight + delayed, queue.name).to.equal(came);
     }
   },

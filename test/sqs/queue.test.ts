@@ -31,23 +31,23 @@ describe("a queue", () => {
     const [again] = receive(1000).messages;
     expect(again).to.include({ body: "a", receiveCount: 2, firstReceivedAt: 0 });
     expect(first).to.equal(again);
-    expect(queue.delete(again!.handle!)?.id).to.equal("a");
+    expect(queue.delete(1500, again!.handle!)).to.include({ id: "a" });
     expect(bodies(receive(5000))).to.deep.equal([]);
   });
 
-  it("knows a message by its latest handle only", () => {
+  it("deletes a message by its latest handle only", () => {
     const { send, receive, queue } = aQueue({ visibilityTimeout: 1000 });
     send(0, "a");
     const old = receive(0).messages[0]!.handle!;
     receive(1000);
-    expect(queue.delete(old)).to.equal(undefined);
+    expect(queue.delete(1000, old)).to.equal("unknown");
   });
 
   it("deletes by a handle whose visibility timeout is over, as long as nobody received the message again", () => {
     const { send, receive, queue } = aQueue({ visibilityTimeout: 1000 });
     send(0, "a");
     const handle = receive(0).messages[0]!.handle!;
-    expect(queue.delete(handle)?.id).to.equal("a");
+    expect(queue.delete(2000, handle)).to.include({ id: "a" });
   });
 
   it("holds a delayed message back", () => {
@@ -78,17 +78,35 @@ describe("a queue", () => {
 
   for (const [name, handle, now, expected] of [
     ["in flight", "handle 1", 500, "changed"],
+    ["visible again", "handle 1", 1000, "changed"],
     ["never seen", "handle 9", 500, "unknown"],
-    ["visible again", "handle 1", 1000, "not in flight"],
   ] as const) {
     it(`changes the visibility of a message that is ${name}: ${expected}`, () => {
       const { send, receive, queue } = aQueue({ visibilityTimeout: 1000 });
       send(0, "a");
       receive(0);
-      expect(queue.changeVisibility(now, handle, 0)).to.equal(expected);
-      expect(bodies(receive(now))).to.deep.equal(expected === "unknown" ? [] : ["a"]);
+      expect(queue.changeVisibility(now, handle, 5000)).to.equal(expected);
+      const shown = expected === "unknown" ? ["a"] : [];
+      expect(bodies(receive(4999))).to.deep.equal(shown);
     });
   }
+
+  it("lets a message go by any of its handles", () => {
+    const { send, receive, queue } = aQueue({ visibilityTimeout: 1000 });
+    send(0, "a");
+    const old = receive(0).messages[0]!.handle!;
+    receive(1000);
+    expect(queue.changeVisibility(1500, old, 0)).to.equal("changed");
+    expect(bodies(receive(1500))).to.deep.equal(["a"]);
+  });
+
+  it("hides a message for twelve hours from its receive on and no longer", () => {
+    const { send, receive, queue } = aQueue({ visibilityTimeout: 10_000 });
+    send(0, "a");
+    const { handle } = receive(0).messages[0]!;
+    expect(queue.changeVisibility(1000, handle!, 43_199_001)).to.equal("too long");
+    expect(queue.changeVisibility(1000, handle!, 43_199_000)).to.equal("changed");
+  });
 
   it("says how old its oldest waiting message is, and when the next one becomes visible", () => {
     const { send, receive, queue } = aQueue({ visibilityTimeout: 1000 });

@@ -35,7 +35,10 @@ export const awsQuery: Protocol = {
   encodeError: (error, service, requestId) => {
     const fault = error.fault === "client" ? "Sender" : "Receiver";
     const code = queryCode(error, service);
-    const content = element("Type", fault) + element("Code", code) + element("Message", escapeText(error.message));
+    // SQS's errors carry an empty detail.
+    const detail = service.name === "sqs" ? element("Detail", "") : "";
+    const content =
+      element("Type", fault) + element("Code", code) + element("Message", escapeText(error.message)) + detail;
     const body = element("Error", content) + element("RequestId", requestId);
     return answer(error.status, requestId, element("ErrorResponse", body, ` xmlns="${service.xmlNamespace}"`));
   },

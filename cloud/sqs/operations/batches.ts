@@ -1,8 +1,18 @@
 import type * as Sqs from "@aws-sdk/client-sqs";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Call, Output } from "../../kernel/house.ts";
-import { batchTooLong, emptyBatch, entryTooLong, invalidEntryId, repeatedEntryId, tooManyEntries } from "../errors.ts";
+import {
+  batchTooLong,
+  emptyBatch,
+  entryTooLong,
+  invalidEntryId,
+  invalidValue,
+  repeatedEntryId,
+  tooManyEntries,
+} from "../errors.ts";
+import { checkIdentity } from "../fifo.ts";
 import { type MessageAttribute, sizeOf } from "../message.ts";
+import type { QueueRecord } from "../record.ts";
 import type { SqsService } from "../service.ts";
 import { nameOf } from "../url.ts";
 import { changeVisibility, deleteMessage, draftOf, receipt } from "./messages.ts";
@@ -12,9 +22,13 @@ export function batchOperations(sqs: SqsService) {
   return {
     SendMessageBatch(input: Sqs.SendMessageBatchCommandInput, call: Call): Output<Sqs.SendMessageBatchCommandOutput> {
       const queue = nameOf(input.QueueUrl);
-      const limit = sqs.get(queue).queue.settings.maximumMessageSize;
+      const record = sqs.get(queue);
+      const limit = record.queue.settings.maximumMessageSize;
       return batch("SendMessageBatchRequestEntry", input.Entries, {
-        check: (entries) => checkTotal(entries, limit),
+        check: (entries) => {
+          checkTotal(entries);
+          if (record.fifo) for (const entry of entries) checkFifo(draftOf(entry, call), record);
+        },
         each: (entry) => receipt(sqs.send(queue, withinLimit(draftOf(entry, call), limit))),
       }) as Output<Sqs.SendMessageBatchCommandOutput>;
     },
@@ -72,7 +86,7 @@ function batch<Entry extends { Id?: string | undefined }>(
       Failed.push({ Id: entry.Id!, SenderFault: error.fault === "client", Code: error.code, Message: error.message });
     }
   }
-  return { Successful, ...(Failed.length > 0 && { Failed }) } as {
+  return { ...(Successful.length > 0 && { Successful }), ...(Failed.length > 0 && { Failed }) } as {
     Successful: { Id: string }[];
     Failed: Sqs.BatchResultErrorEntry[];
   };
@@ -84,11 +98,22 @@ function withinLimit<Entry extends ReturnType<typeof draftOf>>(entry: Entry, lim
   return entry;
 }
 
-/** A batch may not be longer than the longest message. */
-function checkTotal(entries: readonly Sqs.SendMessageBatchRequestEntry[], limit: number): void {
+/** What a message of a FIFO queue lacks refuses the whole batch, and under another code than alone. */
+function checkFifo(draft: ReturnType<typeof draftOf>, record: QueueRecord): void {
+  try {
+    checkIdentity(draft, record);
+  } catch (error) {
+    throw error instanceof AwsError ? invalidValue(error.message) : error;
+  }
+}
+
+/** However long the queue's messages may be, all of a batch together are not longer than the longest message of SQS. */
+function checkTotal(entries: readonly Sqs.SendMessageBatchRequestEntry[]): void {
   const sizes = entries.map((entry) =>
     sizeOf(entry.MessageBody ?? "", (entry.MessageAttributes ?? {}) as Record<string, MessageAttribute>),
   );
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  if (total > 1_048_576 && limit === 1_048_576) throw batchTooLong(limit, total);
+  if (total > LONGEST) throw batchTooLong(LONGEST, total);
 }
+
+const LONGEST = 1_048_576;

@@ -1,10 +1,12 @@
 import type * as Sqs from "@aws-sdk/client-sqs";
-import { AwsError } from "../../kernel/errors.ts";
 import type { Call, Output } from "../../kernel/house.ts";
-import { invalidHandle, invalidValue, missingParameter, outOfRange } from "../errors.ts";
+import { invalidHandle, missingParameter, outOfRange, unavailableHandle } from "../errors.ts";
+import { isHandle } from "../handles.ts";
 import { type Message, type MessageAttribute, md5, md5OfAttributes } from "../message.ts";
+import { checkBody, checkMessageAttributes } from "../message-attributes.ts";
 import type { SqsService } from "../service.ts";
 import { nameOf } from "../url.ts";
+import { checkSystemNames, systemAttributes, traceHeaderOf } from "./system-attributes.ts";
 
 /** The operations on single messages. */
 export function messageOperations(sqs: SqsService) {
@@ -26,6 +28,7 @@ export function messageOperations(sqs: SqsService) {
       );
       const wait = inRange("WaitTimeSeconds", input.WaitTimeSeconds, 0, 20, "Must be >= 0 and <= 20, if provided.");
       const visibility = inRange("VisibilityTimeout", input.VisibilityTimeout, 0, 43_200, VISIBILITY_RANGE);
+      checkSystemNames(asked(input));
       const messages = await sqs.receive(nameOf(input.QueueUrl), limit ?? 1, {
         wait: inMilliseconds(wait),
         visibilityTimeout: inMilliseconds(visibility),
@@ -53,38 +56,41 @@ const VISIBILITY_RANGE = "Must be between 0 and 43200, if provided.";
 /** What the service needs of a SendMessage request or of one entry of a batch. */
 export function draftOf(input: Sqs.SendMessageBatchRequestEntry | Sqs.SendMessageCommandInput, call: Call) {
   inRange("DelaySeconds", input.DelaySeconds, 0, 900, "DelaySeconds must be >= 0 and <= 900.");
-  if (input.MessageBody === undefined) throw missingParameter("MessageBody");
-  const attributes = (input.MessageAttributes ?? {}) as Record<string, MessageAttribute>;
-  for (const [name, attribute] of Object.entries(attributes)) checkAttribute(name, attribute);
+  if (!input.MessageBody) throw missingParameter("MessageBody");
+  checkBody(input.MessageBody);
+  const attributes = input.MessageAttributes ?? {};
+  checkMessageAttributes(attributes);
   const delay = inMilliseconds(input.DelaySeconds);
-  const trace = input.MessageSystemAttributes?.AWSTraceHeader?.StringValue;
+  const traceHeader = traceHeaderOf(input.MessageSystemAttributes);
   return {
     body: input.MessageBody,
     senderId: call.callerId,
     attributes,
     ...(delay !== undefined && { delay }),
-    ...(trace !== undefined && { traceHeader: trace }),
+    ...(traceHeader !== undefined && { traceHeader }),
+    ...(input.MessageGroupId !== undefined && { groupId: input.MessageGroupId }),
+    ...(input.MessageDeduplicationId !== undefined && { deduplicationId: input.MessageDeduplicationId }),
   };
-}
-
-function checkAttribute(name: string, { DataType, StringValue, BinaryValue }: MessageAttribute): void {
-  if (!StringValue && !BinaryValue?.length) {
-    throw invalidValue(`Message (user) attribute '${name}' must contain a non-empty value of type '${DataType}'.`);
-  }
 }
 
 /** The answer to a message that was taken. */
 export function receipt(message: Message): Output<Sqs.SendMessageCommandOutput> {
-  const hasAttributes = Object.keys(message.attributes).length > 0;
+  const { id, body, attributes, traceHeader, sequenceNumber } = message;
+  const trace = traceHeader !== undefined && {
+    AWSTraceHeader: { DataType: "String", StringValue: traceHeader },
+  };
   return {
-    MessageId: message.id,
-    MD5OfMessageBody: md5(message.body),
-    ...(hasAttributes && { MD5OfMessageAttributes: md5OfAttributes(message.attributes) }),
+    MessageId: id,
+    MD5OfMessageBody: md5(body),
+    ...(Object.keys(attributes).length > 0 && { MD5OfMessageAttributes: md5OfAttributes(attributes) }),
+    ...(trace && { MD5OfMessageSystemAttributes: md5OfAttributes(trace) }),
+    ...(sequenceNumber !== undefined && { SequenceNumber: sequenceNumber }),
   };
 }
 
 export function deleteMessage(sqs: SqsService, queue: string, handle: string | undefined, call: Call): void {
   if (handle === undefined) throw missingParameter("ReceiptHandle");
+  if (!isHandle(handle)) throw invalidHandle(handle);
   sqs.delete(queue, handle, call.callerArn);
 }
 
@@ -93,24 +99,22 @@ export function changeVisibility(
   queue: string,
   entry: { ReceiptHandle?: string | undefined; VisibilityTimeout?: number | undefined },
 ): void {
-  if (entry.ReceiptHandle === undefined) throw missingParameter("ReceiptHandle");
-  if (entry.VisibilityTimeout === undefined) throw missingParameter("VisibilityTimeout");
-  inRange("VisibilityTimeout", entry.VisibilityTimeout, 0, 43_200, VISIBILITY_RANGE);
-  const outcome = sqs.changeVisibility(queue, entry.ReceiptHandle, entry.VisibilityTimeout * 1000);
-  if (outcome === "unknown") throw invalidHandle(entry.ReceiptHandle);
-  // Code and status are the model's MessageNotInflight; the text is the API reference's description of it.
-  if (outcome === "not in flight") {
-    throw new AwsError("AWS.SimpleQueueService.MessageNotInflight", "The specified message isn't in flight.", 400);
-  }
+  const { ReceiptHandle: handle, VisibilityTimeout: timeout } = entry;
+  if (handle === undefined) throw missingParameter("ReceiptHandle");
+  if (timeout === undefined) throw missingParameter("VisibilityTimeout");
+  inRange("VisibilityTimeout", timeout, 0, 43_200, VISIBILITY_RANGE);
+  if (!isHandle(handle)) throw invalidHandle(handle);
+  const outcome = sqs.changeVisibility(queue, handle, timeout * 1000);
+  if (outcome === "unknown") throw unavailableHandle(handle);
+  if (outcome === "too long") throw outOfRange("VisibilityTimeout", timeout, TOO_LONG);
 }
+
+const TOO_LONG = "Total VisibilityTimeout for the message is beyond the limit [43200 seconds]";
 
 /** A received message with the attributes that were asked for. */
 function shown(message: Message, input: Sqs.ReceiveMessageCommandInput): Sqs.Message {
   const attributes = chosenAttributes(message, input.MessageAttributeNames ?? []);
-  const system = systemAttributes(message, [
-    ...(input.AttributeNames ?? []),
-    ...(input.MessageSystemAttributeNames ?? []),
-  ]);
+  const system = systemAttributes(message, asked(input));
   return {
     MessageId: message.id,
     ReceiptHandle: message.handle,
@@ -124,32 +128,22 @@ function shown(message: Message, input: Sqs.ReceiveMessageCommandInput): Sqs.Mes
   };
 }
 
-/** `All`, `.*`, `prefix.*` or plain names. */
+/** The system attributes that a receive asks for, by its old and its new name. */
+function asked(input: Sqs.ReceiveMessageCommandInput): string[] {
+  return [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
+}
+
+/** `All`, `*`, `.*`, `prefix.*` or plain names. */
 function chosenAttributes(message: Message, names: readonly string[]): Record<string, MessageAttribute> {
-  const asked = (attribute: string) =>
+  const isAsked = (attribute: string) =>
     names.some((name) =>
-      name === "All" || name === ".*"
+      name === "All" || name === "*" || name === ".*"
         ? true
         : name.endsWith(".*")
           ? attribute.startsWith(name.slice(0, -2))
           : attribute === name,
     );
-  return Object.fromEntries(Object.entries(message.attributes).filter(([name]) => asked(name)));
-}
-
-function systemAttributes(message: Message, names: readonly string[]): Record<string, string> {
-  const all: Record<string, string | undefined> = {
-    SenderId: message.senderId,
-    SentTimestamp: String(message.sentAt),
-    ApproximateReceiveCount: String(message.receiveCount),
-    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
-    AWSTraceHeader: message.traceHeader,
-    DeadLetterQueueSourceArn: message.deadLetterSourceArn,
-  };
-  const shownNames = Object.keys(all).filter(
-    (name) => all[name] !== undefined && (names.includes("All") || names.includes(name)),
-  );
-  return Object.fromEntries(shownNames.map((name) => [name, all[name]!]));
+  return Object.fromEntries(Object.entries(message.attributes).filter(([name]) => isAsked(name)));
 }
 
 function inRange(parameter: string, value: number | undefined, min: number, max: number, reason: string) {

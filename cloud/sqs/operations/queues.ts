@@ -1,8 +1,11 @@
 import type * as Sqs from "@aws-sdk/client-sqs";
 import type { Call, Output } from "../../kernel/house.ts";
-import { unknownAttribute } from "../errors.ts";
-import type { QueueRecord, SqsService } from "../service.ts";
+import { OPTIONAL } from "../attributes.ts";
+import { nonExistentQueue, unknownAttribute } from "../errors.ts";
+import type { QueueRecord } from "../record.ts";
+import type { SqsService } from "../service.ts";
 import { nameOf, urlOf } from "../url.ts";
+import { pageOf } from "./page.ts";
 
 /** The operations on queues themselves. */
 export function queueOperations(sqs: SqsService) {
@@ -18,12 +21,15 @@ export function queueOperations(sqs: SqsService) {
     },
 
     GetQueueUrl(input: Sqs.GetQueueUrlCommandInput, call: Call): Output<Sqs.GetQueueUrlCommandOutput> {
+      const owner = input.QueueOwnerAWSAccountId;
+      if (owner !== undefined && owner !== sqs.place.accountId) throw nonExistentQueue();
       return { QueueUrl: urlOf(sqs.get(input.QueueName!).queue.name, sqs.place, call) };
     },
 
     GetQueueAttributes(input: Sqs.GetQueueAttributesCommandInput): Output<Sqs.GetQueueAttributesCommandOutput> {
       const all = attributesOf(sqs.get(nameOf(input.QueueUrl)), sqs.now());
-      return { Attributes: chosen(all, input.AttributeNames ?? []) };
+      const Attributes = chosen(all, input.AttributeNames ?? []);
+      return isEmpty(Attributes) ? {} : { Attributes };
     },
 
     SetQueueAttributes(input: Sqs.SetQueueAttributesCommandInput): Output<Sqs.SetQueueAttributesCommandOutput> {
@@ -32,9 +38,14 @@ export function queueOperations(sqs: SqsService) {
     },
 
     ListQueues(input: Sqs.ListQueuesCommandInput, call: Call): Output<Sqs.ListQueuesCommandOutput> {
-      const names = sqs.all().map(({ queue }) => queue.name);
+      const names = sqs.queues.all().map(({ queue }) => queue.name);
       const matching = names.filter((name) => name.startsWith(input.QueueNamePrefix ?? "")).sort();
-      return matching.length === 0 ? {} : { QueueUrls: matching.map((name) => urlOf(name, sqs.place, call)) };
+      const { items, nextToken } = pageOf(matching, input);
+      if (items.length === 0) return {};
+      return {
+        QueueUrls: items.map((name) => urlOf(name, sqs.place, call)),
+        ...(nextToken && { NextToken: nextToken }),
+      };
     },
 
     PurgeQueue(input: Sqs.PurgeQueueCommandInput, call: Call): Output<Sqs.PurgeQueueCommandOutput> {
@@ -46,9 +57,10 @@ export function queueOperations(sqs: SqsService) {
       input: Sqs.ListDeadLetterSourceQueuesCommandInput,
       call: Call,
     ): Output<Sqs.ListDeadLetterSourceQueuesCommandOutput> {
-      const { arn } = sqs.get(nameOf(input.QueueUrl));
-      const sources = sqs.all().filter(({ attributes }) => attributes.RedrivePolicy?.includes(`"${arn}"`));
-      return { queueUrls: sources.map(({ queue }) => urlOf(queue.name, sqs.place, call)) };
+      const sources = sqs.queues.sourcesOf(sqs.get(nameOf(input.QueueUrl)));
+      const { items, nextToken } = pageOf(sources, input);
+      const queueUrls = items.map(({ queue }) => urlOf(queue.name, sqs.place, call));
+      return { queueUrls, ...(nextToken && { NextToken: nextToken }) };
     },
 
     TagQueue(input: Sqs.TagQueueCommandInput): Output<Sqs.TagQueueCommandOutput> {
@@ -63,7 +75,8 @@ export function queueOperations(sqs: SqsService) {
     },
 
     ListQueueTags(input: Sqs.ListQueueTagsCommandInput): Output<Sqs.ListQueueTagsCommandOutput> {
-      return { Tags: { ...sqs.get(nameOf(input.QueueUrl)).tags } };
+      const { tags } = sqs.get(nameOf(input.QueueUrl));
+      return isEmpty(tags) ? {} : { Tags: { ...tags } };
     },
   };
 }
@@ -91,18 +104,10 @@ function chosen(all: Record<string, string>, names: readonly string[]): Record<s
   return Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]!]));
 }
 
-/** Attributes that a queue has only when they were set (the model's QueueAttributeName). */
-const OPTIONAL = [
-  "Policy",
-  "RedrivePolicy",
-  "RedriveAllowPolicy",
-  "KmsMasterKeyId",
-  "KmsDataKeyReusePeriodSeconds",
-  "FifoQueue",
-  "ContentBasedDeduplication",
-  "DeduplicationScope",
-  "FifoThroughputLimit",
-];
+/** SQS leaves out what would be empty. */
+function isEmpty(map: object): boolean {
+  return Object.keys(map).length === 0;
+}
 
 function defined(map: Partial<Record<string, string>> | undefined): Record<string, string> {
   return { ...map } as Record<string, string>;
