@@ -7,6 +7,8 @@ export interface Caller {
   /** Whether the transport counts as TLS for `aws:SecureTransport`. */
   readonly secure: boolean;
   readonly userAgent?: string;
+  /** X-Ray's header, if the request had one. */
+  readonly traceHeader?: string;
 }
 
 /** The principal in the evaluator's terms, with the two ids that services show. */

@@ -120,7 +120,9 @@ export interface Order {
   readonly signal?: AbortSignal | undefined;
 }
 
-function callOf({ principal, sourceIp, endpoint }: Caller, requestId: string, signal: AbortSignal | undefined): Call {
-  const { arn, userId } = principal;
-  return { requestId, callerArn: arn, callerId: userId, sourceIp, endpoint, ...(signal && { signal }) };
+function callOf(caller: Caller, requestId: string, signal: AbortSignal | undefined): Call {
+  const { principal, sourceIp, endpoint, traceHeader } = caller;
+  const { arn: callerArn, userId: callerId } = principal;
+  const given = { ...(signal && { signal }), ...(traceHeader !== undefined && { traceHeader }) };
+  return { requestId, callerArn, callerId, sourceIp, endpoint, ...given };
 }

@@ -204,13 +204,14 @@ function wireOf({ method, path, query, headers }: Arrival, { body, trailers }: B
 
 /** Loopback counts as a secure transport: what travels there leaves no machine. */
 function callerOf({ headers }: Arrival, { principal }: Attested, { socket }: IncomingMessage): Caller {
-  const userAgent = headers["user-agent"];
+  const { "user-agent": userAgent, "x-amzn-trace-id": traceHeader } = headers;
   return {
     principal,
     sourceIp: socket.remoteAddress ?? "127.0.0.1",
     endpoint: `http://${headers.host}`,
     secure: true,
     ...(userAgent !== undefined && { userAgent }),
+    ...(traceHeader !== undefined && { traceHeader }),
   };
 }
 

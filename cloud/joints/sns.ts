@@ -2,26 +2,24 @@ import type { Houses } from "../cloud.ts";
 import { AwsError } from "../kernel/errors.ts";
 import type { Links } from "../links.ts";
 import type { Delivery, Outcome, SnsPorts } from "../sns/ports.ts";
-import type { MessageAttribute } from "../sqs/message.ts";
 import type { Authority } from "./authority.ts";
 
 const SNS = "sns.amazonaws.com";
 
 /** Joins SNS to the endpoints of its subscriptions, and to their dead-letter queues. */
 export function snsPorts(houses: Houses, links: Links, authority: Authority): SnsPorts {
-  const send = (
-    queueArn: string,
-    topicArn: string,
-    body: string,
-    attributes?: Record<string, MessageAttribute>,
-  ): Outcome => {
+  const send = (queueArn: string, topicArn: string, body: string, extras: Extras): Outcome => {
     const found = houses.services.sqs.find(queueArn);
     if (!found) return refused("AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist.");
     const reach = { action: "sqs:SendMessage", resource: queueArn, policy: houses.sqs.policyOf(queueArn) };
     if (!authority.serviceMay(SNS, topicArn, reach))
       return refused("AccessDenied", "The queue's policy does not let the topic send.");
     return attempt(() =>
-      houses.services.sqs.send(found.queue.name, { body, senderId: SNS, ...(attributes && { attributes }) }),
+      houses.services.sqs.send(found.queue.name, {
+        body,
+        senderId: SNS,
+        ...given({ attributes: extras.attributes, traceHeader: extras.traceHeader, ...extras.turn }),
+      }),
     );
   };
   const invoke = (functionArn: string, topicArn: string, body: string): Outcome => {
@@ -37,20 +35,23 @@ export function snsPorts(houses: Houses, links: Links, authority: Authority): Sn
   };
   return {
     deliver: (delivery: Delivery) => {
-      const { kind, endpointArn, topicArn, body, attributes } = delivery;
+      const { kind, endpointArn, topicArn, body } = delivery;
       links[`sns -> ${kind}`].send(() =>
         delivery.outcome(
-          kind === "lambda"
-            ? invoke(endpointArn, topicArn, body)
-            : send(endpointArn, topicArn, body, attributes as Record<string, MessageAttribute> | undefined),
+          kind === "lambda" ? invoke(endpointArn, topicArn, body) : send(endpointArn, topicArn, body, delivery),
         ),
       );
     },
-    redrive: (queueArn, body, attributes, topicArn) => {
-      const outcome = send(queueArn, topicArn, body, attributes as Record<string, MessageAttribute> | undefined);
-      return outcome === "delivered" ? "sent" : "refused";
-    },
+    redrive: ({ queueArn, topicArn, body, ...extras }) =>
+      send(queueArn, topicArn, body, extras) === "delivered" ? "sent" : "refused",
   };
+}
+
+type Extras = Pick<Delivery, "attributes" | "turn" | "traceHeader">;
+
+/** Without what is undefined. */
+function given<T extends object>(members: T): { [Member in keyof T]?: Exclude<T[Member], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** What the target itself refuses is the subscription's fault, and final. */

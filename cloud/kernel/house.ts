@@ -73,6 +73,8 @@ export interface Call {
   readonly sourceIp: string;
   /** Scheme and host the caller used (SQS builds queue URLs from it). */
   readonly endpoint: string;
+  /** X-Ray's header, if the request had one: SNS passes it on to queues. */
+  readonly traceHeader?: string;
   /**
    * For needs that belong to a part of the request only, and whose refusal must not refuse the rest: throws what the
    * service says to a caller who may not.

@@ -26,10 +26,14 @@ export function checkTopicArn(arn: string, place: Place, parameter = "TopicArn")
   if (!arn.startsWith(`arn:aws:sns:${place.region}:`)) throw invalidParameter(parameter);
 }
 
+export function isSubscriptionArn(arn: string): boolean {
+  return arn.split(":").length >= 6 && UUID.test(arn.slice(arn.lastIndexOf(":") + 1));
+}
+
 export function checkSubscriptionArn(arn: string): void {
   if (arn === "") throw invalidParameter("SubscriptionArn Reason: no value for required parameter");
   checkElements(arn, "SubscriptionArn");
-  if (!UUID.test(arn.slice(arn.lastIndexOf(":") + 1))) throw invalidParameter("SubscriptionId");
+  if (!isSubscriptionArn(arn)) throw invalidParameter("SubscriptionId");
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

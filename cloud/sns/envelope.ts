@@ -14,20 +14,28 @@ export function envelopeFor(message: Message, subscriptionArn: string, protocol:
   const lines = [
     `"Type" : "Notification"`,
     `"MessageId" : "${message.id}"`,
+    ...(message.sequenceNumber === undefined ? [] : [`"SequenceNumber" : "${message.sequenceNumber}"`]),
     `"TopicArn" : "${message.topicArn}"`,
     ...(message.subject === undefined ? [] : [`"Subject" : ${JSON.stringify(message.subject)}`]),
     `"Message" : ${JSON.stringify(textFor(message, protocol))}`,
     `"Timestamp" : "${timestampOf(message)}"`,
-    `"SignatureVersion" : "${signing.version}"`,
-    `"Signature" : "${SIGNATURE}"`,
-    `"SigningCertURL" : "${certificateUrl(signing)}"`,
+    ...(message.sequenceNumber === undefined ? signatureLines(signing) : []),
     `"UnsubscribeURL" : "${unsubscribeUrl(signing, subscriptionArn)}"`,
     ...attributeLines(message.attributes),
   ];
   return `{\n  ${lines.join(",\n  ")}\n}`;
 }
 
-/** The event that a function is invoked with. */
+/** Messages of FIFO topics are not signed. */
+function signatureLines(signing: Signing): string[] {
+  return [
+    `"SignatureVersion" : "${signing.version}"`,
+    `"Signature" : "${SIGNATURE}"`,
+    `"SigningCertURL" : "${certificateUrl(signing)}"`,
+  ];
+}
+
+/** The event that a function is invoked with. It says version 1 of the signature whatever the topic's is: AWS does. */
 export function eventFor(message: Message, subscriptionArn: string, signing: Signing): string {
   const attributes = Object.entries(message.attributes).map(([name, attribute]) => [name, shown(attribute)]);
   return JSON.stringify({
@@ -43,7 +51,7 @@ export function eventFor(message: Message, subscriptionArn: string, signing: Sig
           Subject: message.subject ?? null,
           Message: textFor(message, "lambda"),
           Timestamp: timestampOf(message),
-          SignatureVersion: signing.version,
+          SignatureVersion: "1",
           Signature: SIGNATURE,
           SigningCertUrl: certificateUrl(signing),
           UnsubscribeUrl: unsubscribeUrl(signing, subscriptionArn),

@@ -7,6 +7,12 @@ import { AwsError } from "../kernel/errors.ts";
 export const invalidParameter = (detail: string) =>
   new AwsError("InvalidParameter", `Invalid parameter: ${detail}`, 400);
 
+/** Two that stand without the words before them. */
+export const invalidSmsEndpoint = (endpoint: string) =>
+  new AwsError("InvalidParameter", `Invalid SMS endpoint: ${endpoint}`, 400);
+
+export const invalidToken = () => new AwsError("InvalidParameter", "Invalid token", 400);
+
 export const topicNotFound = () => new AwsError("NotFound", "Topic does not exist", 404);
 
 export const subscriptionNotFound = () => new AwsError("NotFound", "Subscription does not exist", 404);

@@ -1,6 +1,8 @@
 import type { House, Need } from "../kernel/house.ts";
-import { topicArnOf, topicOfSubscription } from "./arn.ts";
+import { isSubscriptionArn, topicArnOf, topicOfSubscription } from "./arn.ts";
 import { LATENCY } from "./latency.ts";
+import { phoneOperations } from "./operations/phones.ts";
+import { policyOperations } from "./operations/policies.ts";
 import { publishingOperations } from "./operations/publishing.ts";
 import { subscriptionOperations } from "./operations/subscriptions.ts";
 import { topicOperations } from "./operations/topics.ts";
@@ -11,7 +13,13 @@ import { defaultPolicy } from "./topic-attributes.ts";
 export function snsHouse(sns: SnsService): House {
   return {
     name: "sns",
-    operations: { ...topicOperations(sns), ...subscriptionOperations(sns), ...publishingOperations(sns) },
+    operations: {
+      ...topicOperations(sns),
+      ...policyOperations(sns),
+      ...subscriptionOperations(sns),
+      ...publishingOperations(sns),
+      ...phoneOperations(),
+    },
     needs: (operation, input: Target): Need[] => needsOf(sns, operation, input),
     latencyOf: () => LATENCY,
     policyOf: (arn) => {
@@ -49,6 +57,9 @@ function needsOf(sns: SnsService, operation: string, input: Target): Need[] {
 /** Subscriptions are no resources of their own: AWS checks their topic, as its refusals tell. */
 function resourceOf(sns: SnsService, operation: string, input: Target): string {
   if (operation === "CreateTopic") return topicArnOf(input.Name!, sns.place);
-  if (input.SubscriptionArn !== undefined) return topicOfSubscription(input.SubscriptionArn);
+  // What is no subscription's ARN is for SNS to refuse, not for IAM.
+  if (input.SubscriptionArn !== undefined) {
+    return isSubscriptionArn(input.SubscriptionArn) ? topicOfSubscription(input.SubscriptionArn) : "*";
+  }
   return input.TopicArn ?? input.TargetArn ?? input.ResourceArn ?? "*";
 }

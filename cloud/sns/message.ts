@@ -9,6 +9,12 @@ export interface Message {
   readonly attributes: Readonly<Record<string, MessageAttribute>>;
   /** Milliseconds since 1970. */
   readonly publishedAt: number;
+  /** X-Ray's, of the request it was published with. */
+  readonly traceHeader?: string | undefined;
+  readonly groupId?: string | undefined;
+  /** Only in FIFO topics. */
+  readonly deduplicationId?: string;
+  readonly sequenceNumber?: string;
 }
 
 /** As the API carries it: a type and one value. */
@@ -24,6 +30,9 @@ export interface Draft {
   readonly subject?: string | undefined;
   readonly texts?: Readonly<Record<string, string>> | undefined;
   readonly attributes?: Readonly<Record<string, MessageAttribute>> | undefined;
+  readonly traceHeader?: string | undefined;
+  readonly groupId?: string | undefined;
+  readonly deduplicationId?: string | undefined;
 }
 
 export function textFor(message: Message, protocol: string): string {

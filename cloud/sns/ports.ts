@@ -8,12 +8,18 @@ export interface SnsPorts {
   /** Sends one notification on its way. A parcel that gets lost never calls `outcome`, and nobody tries again. */
   deliver(delivery: Delivery): void;
   /** Puts a notification that could not be delivered into its subscription's dead-letter queue. */
-  redrive(
-    queueArn: string,
-    body: string,
-    attributes: Readonly<Record<string, MessageAttribute>> | undefined,
-    topicArn: string,
-  ): "sent" | "refused";
+  redrive(letter: DeadLetter): "sent" | "refused";
+}
+
+export type DeadLetter = Pick<Delivery, "topicArn" | "body" | "attributes" | "turn" | "traceHeader"> & {
+  readonly queueArn: string;
+};
+
+/** Where a message stands in a queue that has groups. */
+export interface Turn {
+  readonly groupId: string;
+  /** Only for FIFO queues. */
+  readonly deduplicationId?: string | undefined;
 }
 
 /** One attempt to deliver one notification to one endpoint. */
@@ -26,6 +32,9 @@ export interface Delivery {
   readonly body: string;
   /** Only under raw delivery, and only when the message has some. */
   readonly attributes: Readonly<Record<string, MessageAttribute>> | undefined;
+  readonly turn?: Turn | undefined;
+  /** X-Ray's, for queues. */
+  readonly traceHeader?: string | undefined;
   /** To be called once, when the endpoint took the notification or refused it; later calls count for nothing. */
   outcome(result: Outcome): void;
 }

@@ -6,12 +6,13 @@ import { topicArnOf } from "./arn.ts";
 import { Deliveries } from "./deliveries.ts";
 import { invalidParameter, subscriptionNotFound, topicNotFound } from "./errors.ts";
 import type { SnsFact } from "./facts.ts";
+import { checkIdentity, deduplicationIdOf, keyOf } from "./fifo.ts";
 import { type Draft, type Message, type MessageAttribute, sizeOf, textFor } from "./message.ts";
 import type { SnsPorts } from "./ports.ts";
 import { Subscription } from "./subscription.ts";
-import { changed, NO_SETTINGS, OF_SUBSCRIBE } from "./subscription-attributes.ts";
+import { changed, checkDeadLetterQueue, NO_SETTINGS, OF_SUBSCRIBE } from "./subscription-attributes.ts";
 import { Topic } from "./topic.ts";
-import { checkTopicAttributes } from "./topic-attributes.ts";
+import { checkTopicAttributes, checkTopicName, kept } from "./topic-attributes.ts";
 
 /**
  * SNS: topics and subscriptions by ARN. Publishing answers at once; notifications leave through the ports, and what
@@ -36,12 +37,12 @@ export class SnsService {
 
   /** Creating a topic again gives the same topic, unless the request says something else of it than it is. */
   createTopic(name: string, attributes: Record<string, string>, tags: Record<string, string>): Topic {
-    if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) throw invalidParameter("Topic Name");
+    checkTopicName(name, attributes.FifoTopic === "true");
     checkTopicAttributes(attributes);
     const arn = topicArnOf(name, this.place);
     const existing = this.#topics.get(arn);
     if (existing) return sameTopic(existing, attributes, tags);
-    const topic = new Topic(arn, name, withoutEmpty(attributes), tags);
+    const topic = new Topic(arn, name, kept(attributes), tags);
     this.#topics.set(arn, topic);
     this.#feed.record({ kind: "TopicCreated", topic: name });
     return topic;
@@ -63,9 +64,9 @@ export class SnsService {
 
   setTopicAttribute(arn: string, name: string, value: string): void {
     if (name === "FifoTopic") throw invalidParameter("AttributeName");
-    checkTopicAttributes({ [name]: value });
     const topic = this.topic(arn);
-    topic.attributes = withoutEmpty({ ...topic.attributes, [name]: value });
+    checkTopicAttributes({ [name]: value }, topic.fifo);
+    topic.attributes = kept({ ...topic.attributes, [name]: value });
   }
 
   /** Its subscriptions go with it. Deleting what is not there is fine. */
@@ -83,6 +84,7 @@ export class SnsService {
     const { protocol, endpoint, attributes, principal } = request;
     const topic = this.topic(topicArn);
     const settings = changed(NO_SETTINGS, attributes, protocol, OF_SUBSCRIBE);
+    checkDeadLetterQueue(settings, endpoint, OF_SUBSCRIBE);
     const existing = topic.find(protocol, endpoint);
     if (existing) return sameSubscription(existing, settings.attributes);
     const arn = `${topicArn}:${this.#random.uuid()}`;
@@ -106,7 +108,9 @@ export class SnsService {
 
   setSubscriptionAttribute(arn: string, name: string, value: string): void {
     const subscription = this.subscription(arn);
-    subscription.settings = changed(subscription.settings, { [name]: value }, subscription.protocol);
+    const settings = changed(subscription.settings, { [name]: value }, subscription.protocol);
+    checkDeadLetterQueue(settings, subscription.endpoint);
+    subscription.settings = settings;
   }
 
   unsubscribe(arn: string): void {
@@ -125,19 +129,29 @@ export class SnsService {
     const size = sizeOf(draft);
     if (draft.text === "") throw invalidParameter("Empty message");
     if (size > topic.maximumMessageSize) throw invalidParameter("Message too long");
-    const { text, subject, texts, attributes = {} } = draft;
-    const message = {
-      id: this.#random.uuid(),
-      topicArn,
-      text,
-      subject,
-      texts,
-      attributes,
-      publishedAt: this.#clock.now(),
+    checkIdentity(draft, topic);
+    return topic.memory?.find(this.#clock.now(), keyOf(draft, topic)) ?? this.#take(topic, draft, size);
+  }
+
+  #take(topic: Topic, draft: Draft, size: number): Message {
+    const { text, subject, texts, attributes = {}, groupId, traceHeader } = draft;
+    const { memory } = topic;
+    const inSequence = memory && {
+      deduplicationId: deduplicationIdOf(draft),
+      sequenceNumber: memory.nextSequenceNumber(),
     };
+    const publishedAt = this.#clock.now();
+    const content = { topicArn: topic.arn, text, subject, texts, attributes, groupId, traceHeader, publishedAt };
+    const message = { id: this.#random.uuid(), ...content, ...inSequence };
+    memory?.keep(publishedAt, keyOf(draft, topic), message);
     this.#feed.record({ kind: "Published", topic: topic.name, messageId: message.id, size });
     this.#fanOut(topic, message);
     return message;
+  }
+
+  /** A text message to a phone. There is no network, so it is taken and reaches nobody. */
+  publishToPhone(): string {
+    return this.#random.uuid();
   }
 
   /** For other services - S3's events, CloudWatch's alarms, Lambda's dead letters - once they are known to be allowed. */
@@ -169,15 +183,16 @@ export interface SubscribeRequest {
   readonly principal: string;
 }
 
+/** A request may leave out attributes and tags that the topic has. */
 function sameTopic(topic: Topic, attributes: Record<string, string>, tags: Record<string, string>): Topic {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name !== "FifoTopic" && (topic.attributes[name] ?? "") !== value) {
+  for (const [name, value] of Object.entries(kept(attributes))) {
+    if ((topic.attributes[name] ?? "") !== value) {
       throw invalidParameter("Attributes Reason: Topic already exists with different attributes");
     }
   }
-  const keys = Object.keys(tags);
-  const same = keys.length === Object.keys(topic.tags).length && keys.every((key) => topic.tags[key] === tags[key]);
-  if (keys.length > 0 && !same) throw invalidParameter("Tags Reason: Topic already exists with different tags");
+  if (Object.entries(tags).some(([key, value]) => topic.tags[key] !== value)) {
+    throw invalidParameter("Tags Reason: Topic already exists with different tags");
+  }
   return topic;
 }
 
@@ -190,10 +205,8 @@ function sameSubscription(existing: Subscription, attributes: Readonly<Record<st
   return existing;
 }
 
-/** What a subscription shows of attributes that were never set. */
-const UNSET: Readonly<Record<string, string>> = { RawMessageDelivery: "false" };
-
-/** An attribute set to "" is unset; so is the one that only says what every topic here is. */
-function withoutEmpty(attributes: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(attributes).filter(([name, value]) => value !== "" && name !== "FifoTopic"));
-}
+/** What a subscription counts as having of attributes that were never set. */
+const UNSET: Readonly<Record<string, string>> = {
+  RawMessageDelivery: "false",
+  FilterPolicyScope: "MessageAttributes",
+};

@@ -91,8 +91,24 @@ function compiled(policy: string, scope: string | undefined, complaint: string):
   }
 }
 
+/** A FIFO queue's dead letters go to a FIFO queue. */
+export function checkDeadLetterQueue(
+  { deadLetterTargetArn }: SubscriptionSettings,
+  endpoint: string,
+  complaint = "",
+): void {
+  if (!endpoint.endsWith(".fifo") || deadLetterTargetArn === undefined || deadLetterTargetArn.endsWith(".fifo")) return;
+  throw invalidParameter(
+    `${complaint}RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.`,
+  );
+}
+
 function deadLetterQueue(policy: string, complaint: string): string {
-  const arn = parsed(policy, complaint).deadLetterTargetArn;
+  const { deadLetterTargetArn: arn, ...rest } = parsed(policy, complaint);
+  const unknown = Object.keys(rest)[0];
+  if (unknown !== undefined) {
+    throw invalidParameter(`${complaint}RedrivePolicy: invalid JSON. Attribute ${unknown} is unknown.`);
+  }
   if (typeof arn !== "string" || !/^arn:aws[^:]*:sqs:[^:]+:\d{12}:[^:]+$/.test(arn)) {
     throw invalidParameter(`${complaint}RedrivePolicy: deadLetterTargetArn is an invalid arn`);
   }

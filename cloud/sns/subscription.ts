@@ -3,8 +3,8 @@ import type { Verdict } from "./filter/verdict.ts";
 import { NO_SETTINGS, type SubscriptionSettings } from "./subscription-attributes.ts";
 
 /**
- * One endpoint that wants a topic's messages. Queues and functions are confirmed at once; other endpoints would have
- * to confirm with a token that nobody sends them here, so they stay pending and get nothing.
+ * One endpoint that wants a topic's messages. Queues, functions and phones are confirmed at once; other endpoints
+ * would have to confirm with a token that nobody sends them here, so they stay pending and get nothing.
  */
 export class Subscription {
   readonly arn: string;
@@ -24,7 +24,12 @@ export class Subscription {
   }
 
   get pending(): boolean {
-    return this.protocol !== "sqs" && this.protocol !== "lambda";
+    return !this.reachable && this.protocol !== "sms";
+  }
+
+  /** Whether a wire leads there. None leads to a phone. */
+  get reachable(): boolean {
+    return this.protocol === "sqs" || this.protocol === "lambda";
   }
 
   judge(message: Filtered): Verdict {

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { awsQuery } from "../../cloud/gateway/protocols/query.ts";
 import { AwsError } from "../../cloud/kernel/errors.ts";
-import { aRequest, aService } from "./a-request.ts";
+import { aRequest, aService, refusal } from "./a-request.ts";
 
 const sqs = aService("sqs", awsQuery);
 
 /** A form as SQS's older clients post it, read. */
 const read = (body: string, path = "/") =>
-  sqs.decoded(aRequest(`POST ${path}`, { body: `Version=2012-11-05&${body}` }));
+  sqs.decoded(aRequest(`POST ${path}`, { body: body && `Version=2012-11-05&${body}` }));
 
 describe("SQS in forms and XML, as its older clients speak", () => {
   it("reads attributes and tags, which count without a word between", () => {
@@ -109,9 +109,37 @@ describe("SQS in forms and XML, as its older clients speak", () => {
     });
   }
 
+  it("reads what came in the address of a POST without a body", () => {
+    expect(read("", "/111111111111/q?Action=SendMessage&MessageBody=hi")).to.deep.equal({
+      QueueUrl: "/111111111111/q",
+      MessageBody: "hi",
+    });
+  });
+
+  for (const [path, action] of [
+    ["/", "Dance"],
+    ["/111111111111/q", "Dance"],
+    ["/111111111111/q", "ListQueues"],
+    ["/111111111111/q", "CreateQueue"],
+  ] as const) {
+    it(`refuses ${action} at ${path}`, () => {
+      expect(refusal(() => sqs.routed(aRequest(`GET ${path}?Action=${action}`)))).to.deep.equal({
+        code: "InvalidAction",
+        status: 400,
+        message: `The action ${action} is not valid for this endpoint.`,
+      });
+    });
+  }
+
+  it("takes the actions of the account at its own address, and GetQueueUrl anywhere", () => {
+    expect(sqs.routed(aRequest("GET /?Action=ListQueues"))).to.equal("ListQueues");
+    expect(sqs.routed(aRequest("GET /111111111111/q?Action=GetQueueUrl"))).to.equal("GetQueueUrl");
+  });
+
   it("writes errors by their query codes", () => {
     const { status, text } = sqs.refused(new AwsError("QueueDoesNotExist", "The specified queue does not exist."));
     expect(status).to.equal(400);
     expect(text).to.contain("<Type>Sender</Type><Code>AWS.SimpleQueueService.NonExistentQueue</Code>");
+    expect(text).to.contain("<Message>The specified queue does not exist.</Message><Detail/></Error>");
   });
 });

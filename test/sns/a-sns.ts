@@ -5,13 +5,24 @@ import type { Call } from "../../cloud/kernel/house.ts";
 import { Random } from "../../cloud/kernel/random.ts";
 import type { SnsFact } from "../../cloud/sns/facts.ts";
 import { snsHouse } from "../../cloud/sns/house.ts";
-import type { Delivery, Outcome } from "../../cloud/sns/ports.ts";
+import type { DeadLetter, Delivery, Outcome } from "../../cloud/sns/ports.ts";
 import { SnsService } from "../../cloud/sns/service.ts";
 
 export const TOPIC_ARN = "arn:aws:sns:us-east-1:111111111111:converted";
 export const QUEUE_ARN = "arn:aws:sqs:us-east-1:111111111111:deliveries";
 export const DEAD_LETTERS_ARN = "arn:aws:sqs:us-east-1:111111111111:failures";
 export const FUNCTION_ARN = "arn:aws:lambda:us-east-1:111111111111:function:transform";
+
+/** How SNS tries an HTTP endpoint unless it is told otherwise. */
+export const HEALTHY_RETRY = {
+  minDelayTarget: 20,
+  maxDelayTarget: 20,
+  numRetries: 3,
+  numMaxDelayRetries: 0,
+  numNoDelayRetries: 0,
+  numMinDelayRetries: 0,
+  backoffFunction: "linear",
+};
 
 /** SNS with its clock, what it recorded, and ports that take everything, unless `outcomes` says otherwise. */
 export function anSns(
@@ -22,15 +33,15 @@ export function anSns(
   const feed = new Feed<SnsFact>(clock);
   const delivered: Delivery[] = [];
   const attempts: number[] = [];
-  const redriven: unknown[][] = [];
+  const redriven: DeadLetter[] = [];
   const ports = {
     deliver(delivery: Delivery) {
       delivered.push(delivery);
       attempts.push(clock.now());
       delivery.outcome(outcomes(attempts.length));
     },
-    redrive(...parcel: unknown[]) {
-      redriven.push(parcel);
+    redrive(letter: DeadLetter) {
+      redriven.push(letter);
       return redrive;
     },
   };

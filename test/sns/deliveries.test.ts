@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { EPOCH } from "../../cloud/kernel/clock.ts";
 import type { Outcome } from "../../cloud/sns/ports.ts";
 import { retryDelay } from "../../cloud/sns/retries.ts";
-import { aTopic, type Caller, DEAD_LETTERS_ARN, FUNCTION_ARN, factsOf, TOPIC_ARN } from "./a-sns.ts";
+import { aCall, aTopic, type Caller, DEAD_LETTERS_ARN, FUNCTION_ARN, factsOf, TOPIC_ARN } from "./a-sns.ts";
 
 const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: DEAD_LETTERS_ARN });
 const gone: Outcome = {
@@ -49,7 +49,9 @@ describe("a delivery", () => {
   it("goes to the dead-letter queue as it was, and counts as failed there too", () => {
     const { call, feed, delivered, redriven, subscriptionArn: subscription } = aTopic({ RedrivePolicy }, () => gone);
     const messageId = publish(call);
-    expect(redriven).to.deep.equal([[DEAD_LETTERS_ARN, delivered[0]!.body, undefined, TOPIC_ARN]]);
+    const { body } = delivered[0]!;
+    const letter = { queueArn: DEAD_LETTERS_ARN, topicArn: TOPIC_ARN, body, attributes: undefined };
+    expect(redriven).to.deep.equal([letter]);
     const named = { topic: "converted", subscription, messageId };
     expect(factsOf(feed, "NotificationFailed", "NotificationRedriven")).to.deep.equal([
       { kind: "NotificationFailed", ...named, attempts: 1, code: gone.code, message: gone.message },
@@ -61,7 +63,15 @@ describe("a delivery", () => {
     const { call, redriven } = aTopic({ RedrivePolicy, RawMessageDelivery: "true" }, () => gone);
     const MessageAttributes = { attr1: { DataType: "Number", StringValue: "111" } };
     publish(call, { MessageAttributes });
-    expect(redriven).to.deep.equal([[DEAD_LETTERS_ARN, "m", MessageAttributes, TOPIC_ARN]]);
+    const letter = { queueArn: DEAD_LETTERS_ARN, topicArn: TOPIC_ARN, body: "m", attributes: MessageAttributes };
+    expect(redriven).to.deep.equal([letter]);
+  });
+
+  it("takes the trace of the request along, to the dead-letter queue too", () => {
+    const { house, delivered, redriven } = aTopic({ RedrivePolicy }, () => gone);
+    const traceHeader = "Root=1-3152b799-8954dae64eda91bc9a23a7e8";
+    house.operations.Publish!({ TopicArn: TOPIC_ARN, Message: "m" }, { ...aCall(), traceHeader });
+    expect([delivered[0]!.traceHeader, redriven[0]!.traceHeader]).to.deep.equal([traceHeader, traceHeader]);
   });
 
   it("goes there in a queue's envelope when it was for a function", () => {
@@ -74,7 +84,7 @@ describe("a delivery", () => {
       Attributes: { RedrivePolicy },
     });
     publish(call);
-    expect(JSON.parse(redriven[0]![1] as string)).to.include({ Type: "Notification", Message: "m" });
+    expect(JSON.parse(redriven[0]!.body)).to.include({ Type: "Notification", Message: "m" });
   });
 
   it("says when the dead-letter queue would not take it", () => {

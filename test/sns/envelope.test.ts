@@ -80,6 +80,11 @@ describe("the event to a function", () => {
     expect(Sns.MessageAttributes).to.deep.equal({});
   });
 
+  it("says the first version of the signature whatever the topic's is", () => {
+    const { Records } = JSON.parse(eventFor(aMessage(), subscriptionArn, { ...signing, version: "2" }));
+    expect(Records[0].Sns.SignatureVersion).to.equal("1");
+  });
+
   it("shows attributes as the envelope does", () => {
     const attributes = { ErrorCode: { DataType: "Number", StringValue: "200" } };
     const event = JSON.parse(eventFor(aMessage({ attributes }), subscriptionArn, signing));

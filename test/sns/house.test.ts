@@ -27,6 +27,11 @@ describe("the SNS house", () => {
     }
   });
 
+  it("leaves what is no subscription's ARN to SNS", () => {
+    const SubscriptionArn = "arn:aws:sns:us-east-1:222222222222:random";
+    expect(needs("Unsubscribe", { SubscriptionArn })).to.deep.equal(["sns:Unsubscribe *"]);
+  });
+
   it("tells policies who subscribes", () => {
     const [need] = house.needs("Subscribe", { TopicArn: TOPIC_ARN, Protocol: "sqs", Endpoint: QUEUE_ARN } as never);
     expect(need!.context).to.deep.equal({ "sns:Protocol": "sqs", "sns:Endpoint": QUEUE_ARN });

@@ -114,8 +114,8 @@ describe("Publish", () => {
     expect(words({ MessageStructure: "json", Message: '{"default":5}' })).to.equal(
       `${invalid}Message Structure - No default entry in JSON message body`,
     );
-    expect(words({ PhoneNumber: "+15551234567", TopicArn: undefined })).to.equal(
-      `${invalid}PhoneNumber Reason: +15551234567 is not valid to publish to`,
+    expect(words({ PhoneNumber: "NAA+15551234567", TopicArn: undefined })).to.equal(
+      `${invalid}PhoneNumber Reason: NAA+15551234567 is not valid to publish to`,
     );
   });
 

@@ -42,7 +42,9 @@ describe("a subscription", () => {
   it("is the same one when the endpoint is subscribed again, unless an attribute differs", () => {
     const { call, subscriptionArn } = aTopic({ RawMessageDelivery: "true" });
     const again = (Attributes?: object) => subscribe(call, { Attributes }).SubscriptionArn;
-    expect([again(), again({}), again({ RawMessageDelivery: "true" })]).to.deep.equal(Array(3).fill(subscriptionArn));
+    const byDefault = { FilterPolicyScope: "MessageAttributes" };
+    const same = [again(), again({}), again({ RawMessageDelivery: "true" }), again(byDefault)];
+    expect(same).to.deep.equal(Array(4).fill(subscriptionArn));
     expect(refusal(() => again({ RawMessageDelivery: "false" }))).to.equal(
       "InvalidParameter 400: Invalid parameter: Attributes Reason: Subscription already exists with different attributes",
     );
@@ -169,6 +171,27 @@ describe("a subscription", () => {
     call("Publish", { TopicArn: TOPIC_ARN, Message: "hello" });
     expect(delivered).to.deep.equal([]);
     expect(call("GetTopicAttributes", { TopicArn: TOPIC_ARN }).Attributes.SubscriptionsDeleted).to.equal("1");
+  });
+
+  it("is confirmed by no token, because none was sent", () => {
+    const { call } = aTopic();
+    const words = (input: object) =>
+      refusal(() => call("ConfirmSubscription", { TopicArn: TOPIC_ARN, Token: "ab".repeat(144), ...input }));
+    expect(words({})).to.equal("InvalidParameter 400: Invalid token");
+    expect(words({ Token: "random" })).to.equal("InvalidParameter 400: Invalid parameter: Token");
+    expect(words({ TopicArn: `${TOPIC_ARN}x` })).to.equal("InvalidParameter 400: Invalid parameter: Token");
+    expect(words({ TopicArn: TOPIC_ARN.replace("us-east-1", "eu-west-3") })).to.equal(
+      "InvalidParameter 400: Invalid parameter: Topic",
+    );
+  });
+
+  it("takes a redrive policy with a target and nothing else", () => {
+    const { call, subscriptionArn: SubscriptionArn } = aTopic();
+    const AttributeValue = JSON.stringify({ deadLetterTargetArn: QUEUE_ARN, maxReceiveCount: 3 });
+    const set = { SubscriptionArn, AttributeName: "RedrivePolicy", AttributeValue };
+    expect(refusal(() => call("SetSubscriptionAttributes", set))).to.equal(
+      "InvalidParameter 400: Invalid parameter: RedrivePolicy: invalid JSON. Attribute maxReceiveCount is unknown.",
+    );
   });
 
   it("refuses ARNs in AWS's words", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { anSns, aTopic, factsOf, refusal, TOPIC_ARN } from "./a-sns.ts";
+import { anSns, aTopic, factsOf, HEALTHY_RETRY, refusal, TOPIC_ARN } from "./a-sns.ts";
 
 describe("a topic", () => {
   it("has the attributes that AWS shows of a new one", () => {
@@ -41,15 +41,7 @@ describe("a topic", () => {
     });
     expect(JSON.parse(EffectiveDeliveryPolicy)).to.deep.equal({
       http: {
-        defaultHealthyRetryPolicy: {
-          minDelayTarget: 20,
-          maxDelayTarget: 20,
-          numRetries: 3,
-          numMaxDelayRetries: 0,
-          numNoDelayRetries: 0,
-          numMinDelayRetries: 0,
-          backoffFunction: "linear",
-        },
+        defaultHealthyRetryPolicy: HEALTHY_RETRY,
         disableSubscriptionOverrides: false,
         defaultRequestPolicy: { headerContentType: "text/plain; charset=UTF-8" },
       },
@@ -79,8 +71,13 @@ describe("a topic", () => {
   it("is created once, however often it is asked for", () => {
     const { call, feed } = anSns();
     const create = (input: object) => call("CreateTopic", { Name: "converted", ...input });
-    create({ Attributes: { DisplayName: "AlreadySet" }, Tags: [{ Key: "a", Value: "1" }] });
+    const Tags = [
+      { Key: "a", Value: "1" },
+      { Key: "c", Value: "2" },
+    ];
+    create({ Attributes: { DisplayName: "AlreadySet" }, Tags });
     create({});
+    create({ Attributes: { FifoTopic: "false" } });
     create({ Attributes: { DisplayName: "AlreadySet" }, Tags: [{ Key: "a", Value: "1" }] });
     expect(factsOf(feed, "TopicCreated")).to.deep.equal([{ kind: "TopicCreated", topic: "converted" }]);
     expect(refusal(() => create({ Attributes: { DisplayName: "Other" } }))).to.equal(

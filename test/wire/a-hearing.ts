@@ -8,9 +8,9 @@ import {
 import { aPolicy, type World } from "./doors.ts";
 
 /** A queue, and what arrives in it. */
-export async function aHearingQueue(world: World, name: string) {
+export async function aHearingQueue(world: World, name: string, Attributes: Record<string, string> = {}) {
   const { sqs } = world.clients;
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
   const arn = `arn:aws:sqs:${world.region}:${world.accountId}:${name}`;
   /** Lets an AWS service send into it, on behalf of one resource. */
   const admit = (service: string, sourceArn: string) => {

@@ -1,25 +1,32 @@
 import { CopyObjectCommand, DeleteObjectCommand, GetBucketNotificationConfigurationCommand } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, PublishCommand, SetTopicAttributesCommand, SubscribeCommand } from "@aws-sdk/client-sns";
+import { GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { aHeardTopic, aHearingQueue } from "./a-hearing.ts";
 import { ARN, aNotifyingBucket, Bucket, CREATED } from "./a-notification.ts";
-import { aPolicy, at, DOORS } from "./doors.ts";
+import { aPolicy, at, DOORS, type World } from "./doors.ts";
+
+/** A bucket that tells a queue of the JSON documents below `input/`. */
+async function aPickyBucket(world: World) {
+  const bucket = await aNotifyingBucket(world);
+  const queue = await aHearingQueue(world, "q");
+  await queue.admit("s3.amazonaws.com", ARN);
+  const FilterRules = [
+    { Name: "prefix" as const, Value: "input/" },
+    { Name: "suffix" as const, Value: ".json" },
+  ];
+  await bucket.notify({
+    QueueConfigurations: [{ Id: "i", QueueArn: queue.arn, Events: CREATED, Filter: { Key: { FilterRules } } }],
+  });
+  return { ...bucket, queue };
+}
 
 for (const door of DOORS) {
   describe(`S3's notifications through the ${door.name}`, () => {
     it(
       "are kept as they were given, names of rules capitalised",
       at(door, async (world) => {
-        const { s3, notify } = await aNotifyingBucket(world);
-        const queue = await aHearingQueue(world, "q");
-        await queue.admit("s3.amazonaws.com", ARN);
-        const FilterRules = [
-          { Name: "prefix" as const, Value: "input/" },
-          { Name: "suffix" as const, Value: ".json" },
-        ];
-        await notify({
-          QueueConfigurations: [{ Id: "i", QueueArn: queue.arn, Events: CREATED, Filter: { Key: { FilterRules } } }],
-        });
+        const { s3, notify, queue } = await aPickyBucket(world);
         const read = async () =>
           (await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))).QueueConfigurations;
         expect(await read()).to.deep.equal([
@@ -89,16 +96,7 @@ for (const door of DOORS) {
     it(
       "keep to prefix and suffix",
       at(door, async (world) => {
-        const { notify, put } = await aNotifyingBucket(world);
-        const queue = await aHearingQueue(world, "q");
-        await queue.admit("s3.amazonaws.com", ARN);
-        const FilterRules = [
-          { Name: "prefix" as const, Value: "input/" },
-          { Name: "suffix" as const, Value: ".json" },
-        ];
-        await notify({
-          QueueConfigurations: [{ QueueArn: queue.arn, Events: CREATED, Filter: { Key: { FilterRules } } }],
-        });
+        const { put, queue } = await aPickyBucket(world);
         for (const key of ["input/1.csv", "output/2.json", "input/3.json"]) await put(key);
         const keys: string[] = [];
         // The test event has no records, and may come last.
@@ -157,5 +155,55 @@ for (const door of DOORS) {
         expect((await queue.hear()).map(({ Body }) => JSON.parse(Body!).Message)).to.deep.equal(["heard"]);
       }),
     );
+
+    it(
+      "reach a FIFO queue in the order in which they were published, each once",
+      at(door, async (world) => {
+        const { sns, sqs } = world.clients;
+        const Attributes = { FifoTopic: "true", ContentBasedDeduplication: "true" };
+        const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "converted.fifo", Attributes }));
+        const queue = await aHearingQueue(world, "deliveries.fifo", { FifoQueue: "true" });
+        await queue.admit("sns.amazonaws.com", TopicArn!);
+        const raw = { RawMessageDelivery: "true" };
+        await sns.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint: queue.arn, Attributes: raw }));
+        const texts = ["a", "b", "c", "d", "e"];
+        for (const Message of [...texts, "a"]) {
+          await sns.send(new PublishCommand({ TopicArn, Message, MessageGroupId: "g" }));
+        }
+        const heard: string[] = [];
+        while (heard.length < texts.length) heard.push(...(await queue.hear()).map(({ Body }) => Body!));
+        expect(heard).to.deep.equal(texts);
+        const { Attributes: counts } = await sqs.send(
+          new GetQueueAttributesCommand({ QueueUrl: queue.url, AttributeNames: ["ApproximateNumberOfMessages"] }),
+        );
+        expect(counts).to.deep.equal({ ApproximateNumberOfMessages: "0" });
+      }),
+    );
   });
 }
+
+describe("the trace header of a request over HTTP", () => {
+  const door = DOORS.find(({ name }) => name === "http-door")!;
+
+  it(
+    "arrives with the message that SNS makes of it",
+    at(door, async (world) => {
+      const { sns, TopicArn, queue } = await aHeardTopic(world);
+      const { sqs } = world.clients;
+      const trace = "Root=1-3152b799-8954dae64eda91bc9a23a7e8;Parent=7fa8c0f79203be72;Sampled=1";
+      const publish = new PublishCommand({ TopicArn, Message: "m" });
+      publish.middlewareStack.add(
+        (next) => (args) => {
+          (args.request as { headers: Record<string, string> }).headers["x-amzn-trace-id"] = trace;
+          return next(args);
+        },
+        { step: "build" },
+      );
+      await sns.send(publish);
+      const MessageSystemAttributeNames = ["AWSTraceHeader" as const];
+      const asked = { QueueUrl: queue.url, WaitTimeSeconds: 5, MessageSystemAttributeNames };
+      const { Messages } = await sqs.send(new ReceiveMessageCommand(asked));
+      expect(Messages![0]!.Attributes).to.deep.equal({ AWSTraceHeader: trace });
+    }),
+  );
+});

@@ -1,4 +1,5 @@
 import {
+  CancelMessageMoveTaskCommand,
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
   DeleteMessageBatchCommand,
@@ -7,6 +8,7 @@ import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListDeadLetterSourceQueuesCommand,
+  ListMessageMoveTasksCommand,
   ListQueuesCommand,
   ListQueueTagsCommand,
   PurgeQueueCommand,
@@ -14,6 +16,7 @@ import {
   SendMessageBatchCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
+  StartMessageMoveTaskCommand,
   TagQueueCommand,
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
@@ -236,6 +239,28 @@ for (const door of DOORS) {
           name: "QueueNameExists",
           message: "A queue already exists with the same name and a different value for attribute DelaySeconds",
         });
+      }),
+    );
+
+    it(
+      "moves dead letters back by a task",
+      at(door, async (world) => {
+        const dead = await aQueue(world, {}, "failures");
+        const { QueueArn: SourceArn } = await dead.attributes("QueueArn");
+        const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: SourceArn, maxReceiveCount: 1 });
+        const { send, receive, sqs } = await aQueue(world, { VisibilityTimeout: "0", RedrivePolicy });
+        await send("poison");
+        for (let i = 0; i < 2; i++) await receive();
+        const { TaskHandle } = await sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
+        expect((await receive({ WaitTimeSeconds: 5 })).map(({ Body }) => Body)).to.deep.equal(["poison"]);
+        await world.sleep(50);
+        const { Results } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn }));
+        expect(Results).to.have.lengthOf(1);
+        expect(Results![0]).to.include({ Status: "COMPLETED", ApproximateNumberOfMessagesMoved: 1 });
+        const late = await refusal(sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle })));
+        expect(late).to.include({ status: 400, message: "Only active tasks can be cancelled." });
+        const gone = new StartMessageMoveTaskCommand({ SourceArn: `${SourceArn}-gone` });
+        expect(await refused(sqs.send(gone))).to.equal("ResourceNotFoundException 404");
       }),
     );
   });

@@ -4,17 +4,23 @@ import type { Shape, Structure } from "../shape.ts";
 import { serializationError } from "./malformed.ts";
 import type { Protocol, WireService } from "./protocol.ts";
 import { queryShape } from "./query-names.ts";
+import { checkSqsAction, isQueueUrl } from "./queue-urls.ts";
 import { readTime } from "./time.ts";
 import { element, escapeText, writeMembers } from "./xml.ts";
 
 /** AWS query: a form in, XML out. Lists count from `.member.1`, maps from `.entry.1`. */
 export const awsQuery: Protocol = {
-  operationOf: (request, { model }) => model.operations.get(formOf(request).get("Action") ?? ""),
+  operationOf: (request, { name, model }) => {
+    const action = formOf(request).get("Action") ?? undefined;
+    const operation = model.operations.get(action ?? "");
+    if (name === "sqs") checkSqsAction(request.path, action, operation !== undefined);
+    return operation;
+  },
 
   decode: (request, operation, service) => {
     const form = formOf(request);
     // SQS's older clients post to the queue's own URL, and say no more of it.
-    if (service.name === "sqs" && isQueue(request.path) && !form.has("QueueUrl")) form.set("QueueUrl", request.path);
+    if (service.name === "sqs" && isQueueUrl(request.path) && !form.has("QueueUrl")) form.set("QueueUrl", request.path);
     return readParameters(queryShape(service.name, operation.input), grow(form)) as Record<string, unknown>;
   },
 
@@ -36,7 +42,7 @@ export const awsQuery: Protocol = {
     const fault = error.fault === "client" ? "Sender" : "Receiver";
     const code = queryCode(error, service);
     // SQS's errors carry an empty detail.
-    const detail = service.name === "sqs" ? element("Detail", "") : "";
+    const detail = service.name === "sqs" ? "<Detail/>" : "";
     const content =
       element("Type", fault) + element("Code", code) + element("Message", escapeText(error.message)) + detail;
     const body = element("Error", content) + element("RequestId", requestId);
@@ -52,12 +58,10 @@ function answer(status: number, requestId: string, body: string): WireResponse {
   return { status, headers: { "content-type": "text/xml", "x-amzn-requestid": requestId }, body };
 }
 
-const isQueue = (path: string) => /^\/\d{12}\/[^/]+$/.test(path);
-
-/** The form, whether it came in the body or, for a GET, in the URL. */
+/** The form, whether it came in the body or in the URL. */
 function formOf(request: WireRequest): URLSearchParams {
-  if (request.method === "GET") return new URLSearchParams(request.query as Record<string, string>);
-  return new URLSearchParams(textOf(request.body));
+  const form = new URLSearchParams(request.method === "GET" ? "" : textOf(request.body));
+  return form.has("Action") ? form : new URLSearchParams(request.query as Record<string, string>);
 }
 
 /** `a.member.1.b=x` as a tree: { a: { member: { 1: { b: "x" } } } }. */

@@ -1,6 +1,7 @@
 import type * as Sns from "@aws-sdk/client-sns";
-import type { Output } from "../../kernel/house.ts";
+import type { Call, Output } from "../../kernel/house.ts";
 import { checkTopicArn } from "../arn.ts";
+import { isPhoneNumber } from "../endpoint.ts";
 import {
   batchTooLong,
   emptyBatch,
@@ -9,20 +10,28 @@ import {
   repeatedEntryId,
   tooManyEntries,
 } from "../errors.ts";
-import { type Draft, sizeOf } from "../message.ts";
+import { checkIdentity } from "../fifo.ts";
+import { type Draft, type Message, sizeOf } from "../message.ts";
 import { checkMessageAttributes } from "../message-attributes.ts";
 import type { SnsService } from "../service.ts";
 
 /** Publish, alone and in batches. */
 export function publishingOperations(sns: SnsService) {
+  const toPhone = (number: string, { text }: Draft): string => {
+    if (!isPhoneNumber(number)) throw invalidParameter(`PhoneNumber Reason: ${number} is not valid to publish to`);
+    if (text === "") throw invalidParameter("Empty message");
+    return sns.publishToPhone();
+  };
+
   return {
-    Publish(input: Sns.PublishCommandInput): Output<Sns.PublishCommandOutput> {
-      const topicArn = targetOf(input, sns);
-      return { MessageId: sns.publish(topicArn, draftOf(input)).id };
+    Publish(input: Sns.PublishCommandInput, { traceHeader }: Call): Output<Sns.PublishCommandOutput> {
+      const { PhoneNumber } = input;
+      if (PhoneNumber !== undefined) return { MessageId: toPhone(PhoneNumber, draftOf(input)) };
+      return receipt(sns.publish(targetOf(input, sns), { ...draftOf(input), traceHeader }));
     },
 
     /** SNS refuses a whole batch for one bad entry; what it takes it takes whole. */
-    PublishBatch(input: Sns.PublishBatchCommandInput): Output<Sns.PublishBatchCommandOutput> {
+    PublishBatch(input: Sns.PublishBatchCommandInput, { traceHeader }: Call): Output<Sns.PublishBatchCommandOutput> {
       checkTopicArn(input.TopicArn!, sns.place);
       const topic = sns.topic(input.TopicArn!);
       const entries = input.PublishBatchRequestEntries ?? [];
@@ -32,20 +41,23 @@ export function publishingOperations(sns: SnsService) {
       );
       const size = drafts.reduce((sum, draft) => sum + sizeOf(draft), 0);
       if (size > topic.maximumMessageSize) throw batchTooLong();
+      for (const draft of drafts) checkIdentity(draft, topic);
       const Successful = drafts.map((draft, i) => ({
         Id: entries[i]!.Id,
-        MessageId: sns.publish(topic.arn, draft).id,
+        ...receipt(sns.publish(topic.arn, { ...draft, traceHeader })),
       }));
       return { Successful, Failed: [] };
     },
   };
 }
 
-/** A topic, by one of its two names. Phones and mobile endpoints do not exist here. */
-function targetOf({ TopicArn, TargetArn, PhoneNumber }: Sns.PublishCommandInput, sns: SnsService): string {
-  if (PhoneNumber !== undefined) {
-    throw invalidParameter(`PhoneNumber Reason: ${PhoneNumber} is not valid to publish to`);
-  }
+/** The answer to a message that was taken. */
+function receipt({ id, sequenceNumber }: Message): { MessageId: string; SequenceNumber?: string } {
+  return { MessageId: id, ...(sequenceNumber !== undefined && { SequenceNumber: sequenceNumber }) };
+}
+
+/** A topic, by one of its two names. Mobile endpoints do not exist here. */
+function targetOf({ TopicArn, TargetArn }: Sns.PublishCommandInput, sns: SnsService): string {
   const arn = TopicArn ?? TargetArn;
   if (arn === undefined) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
   checkTopicArn(arn, sns.place, TopicArn === undefined ? "TargetArn" : "TopicArn");
@@ -61,7 +73,9 @@ function draftOf(input: Sns.PublishCommandInput | Sns.PublishBatchRequestEntry, 
   if (Subject !== undefined && !isSubject(Subject)) throw invalidParameter("Subject");
   const attributes = MessageAttributes ?? {};
   checkMessageAttributes(attributes, path);
-  return { text: Message, subject: Subject, texts: textsOf(Message, MessageStructure), attributes };
+  const { MessageGroupId: groupId, MessageDeduplicationId: deduplicationId } = input;
+  const texts = textsOf(Message, MessageStructure);
+  return { text: Message, subject: Subject, texts, attributes, groupId, deduplicationId };
 }
 
 /** Text without line breaks and control characters, at most a hundred of them. */

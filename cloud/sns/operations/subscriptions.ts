@@ -1,9 +1,12 @@
 import type * as Sns from "@aws-sdk/client-sns";
 import type { Call, Output } from "../../kernel/house.ts";
 import { checkSubscriptionArn, checkTopicArn } from "../arn.ts";
+import { effectivePolicy, shownPolicy } from "../delivery-policy.ts";
 import { checkEndpoint } from "../endpoint.ts";
+import { invalidParameter, invalidToken } from "../errors.ts";
 import type { SnsService } from "../service.ts";
 import type { Subscription } from "../subscription.ts";
+import type { Topic } from "../topic.ts";
 import { page } from "./page.ts";
 
 /** The operations on subscriptions. */
@@ -19,7 +22,7 @@ export function subscriptionOperations(sns: SnsService) {
     Subscribe(input: Sns.SubscribeCommandInput, call: Call): Output<Sns.SubscribeCommandOutput> {
       checkTopicArn(input.TopicArn!, sns.place);
       const [protocol, endpoint] = [input.Protocol!, input.Endpoint ?? ""];
-      checkEndpoint(protocol, endpoint);
+      checkEndpoint(protocol, endpoint, sns.find(input.TopicArn!)?.fifo);
       const attributes = { ...input.Attributes };
       const subscription = sns.subscribe(input.TopicArn!, {
         protocol,
@@ -29,6 +32,14 @@ export function subscriptionOperations(sns: SnsService) {
       });
       const hidden = subscription.pending && !input.ReturnSubscriptionArn;
       return { SubscriptionArn: hidden ? "pending confirmation" : subscription.arn };
+    },
+
+    /** Nobody was sent a token, so none is right. */
+    ConfirmSubscription(input: Sns.ConfirmSubscriptionCommandInput): Output<Sns.ConfirmSubscriptionCommandOutput> {
+      const { TopicArn = "", Token = "" } = input;
+      if (TopicArn.split(":").length < 6 || TopicArn.split(":")[3] !== sns.place.region)
+        throw invalidParameter("Topic");
+      throw sns.find(TopicArn) && TOKEN.test(Token) ? invalidToken() : invalidParameter("Token");
     },
 
     Unsubscribe(input: Sns.UnsubscribeCommandInput): Output<Sns.UnsubscribeCommandOutput> {
@@ -41,7 +52,8 @@ export function subscriptionOperations(sns: SnsService) {
       input: Sns.GetSubscriptionAttributesCommandInput,
     ): Output<Sns.GetSubscriptionAttributesCommandOutput> {
       checkSubscriptionArn(input.SubscriptionArn!);
-      return { Attributes: attributesOf(sns.subscription(input.SubscriptionArn!), accountId) };
+      const subscription = sns.subscription(input.SubscriptionArn!);
+      return { Attributes: attributesOf(subscription, sns.topic(subscription.topicArn), accountId) };
     },
 
     SetSubscriptionAttributes(
@@ -65,17 +77,21 @@ export function subscriptionOperations(sns: SnsService) {
   };
 }
 
+/** What a token looks like. */
+const TOKEN = /^[0-9a-f]{64,}$/;
+
 function entryOf({ arn, topicArn, protocol, endpoint, pending }: Subscription, owner: string): Sns.Subscription {
   const shown = pending ? "PendingConfirmation" : arn;
   return { SubscriptionArn: shown, Owner: owner, Protocol: protocol, Endpoint: endpoint, TopicArn: topicArn };
 }
 
 /** What every subscription shows and what was set on it; the scope only together with a filter policy. */
-function attributesOf(subscription: Subscription, owner: string): Record<string, string> {
+function attributesOf(subscription: Subscription, topic: Topic, owner: string): Record<string, string> {
   const { FilterPolicyScope, ...set } = subscription.settings.attributes;
   return {
     RawMessageDelivery: "false",
     ...set,
+    ...deliveryPoliciesOf(subscription, topic),
     ...(set.FilterPolicy !== undefined && { FilterPolicyScope: FilterPolicyScope ?? "MessageAttributes" }),
     ConfirmationWasAuthenticated: String(!subscription.pending),
     Endpoint: subscription.endpoint,
@@ -85,5 +101,15 @@ function attributesOf(subscription: Subscription, owner: string): Record<string,
     SubscriptionArn: subscription.arn,
     SubscriptionPrincipal: subscription.principal,
     TopicArn: subscription.topicArn,
+  };
+}
+
+/** Only endpoints that are reached by HTTP have them. */
+function deliveryPoliciesOf({ protocol, settings }: Subscription, topic: Topic): Record<string, string> {
+  if (protocol !== "http" && protocol !== "https") return {};
+  const own = settings.attributes.DeliveryPolicy;
+  return {
+    ...(own !== undefined && { DeliveryPolicy: shownPolicy(own) }),
+    EffectiveDeliveryPolicy: effectivePolicy(own, topic.attributes.DeliveryPolicy),
   };
 }

@@ -1,10 +1,11 @@
 import type * as Sns from "@aws-sdk/client-sns";
 import type { Output } from "../../kernel/house.ts";
 import { checkTopicArn } from "../arn.ts";
+import { effectiveTopicPolicy } from "../delivery-policy.ts";
 import { invalidParameter, resourceNotFound } from "../errors.ts";
 import type { SnsService } from "../service.ts";
 import type { Topic } from "../topic.ts";
-import { defaultPolicy, effectiveDeliveryPolicy } from "../topic-attributes.ts";
+import { defaultPolicy } from "../topic-attributes.ts";
 import { page } from "./page.ts";
 
 /** The operations on topics themselves and on their tags. */
@@ -80,7 +81,7 @@ function attributesOf(topic: Topic, { place }: SnsService): Record<string, strin
     DisplayName: "",
     Policy: defaultPolicy(topic.arn, place),
     ...topic.attributes,
-    EffectiveDeliveryPolicy: effectiveDeliveryPolicy(topic.attributes.DeliveryPolicy),
+    EffectiveDeliveryPolicy: effectiveTopicPolicy(topic.attributes.DeliveryPolicy),
     Owner: place.accountId,
     SubscriptionsConfirmed: String(topic.count(false)),
     SubscriptionsDeleted: String(topic.subscriptionsDeleted),
