@@ -9,6 +9,10 @@ export interface KnownPrincipal extends Principal {
   readonly userId: string;
   /** Passed when the role was assumed; they limit the session. */
   readonly sessionPolicies?: readonly NamedPolicy[] | undefined;
+  /** Tags that sessions opened from this one keep, and nobody can override. */
+  readonly transitiveTagKeys?: readonly string[] | undefined;
+  /** The ARN of the user, or root, that a federated user has its rights from. */
+  readonly federatedBy?: string | undefined;
   /** When the session was opened, for `aws:TokenIssueTime`. Milliseconds since 1970. */
   readonly issuedAt?: number | undefined;
 }
@@ -21,6 +25,8 @@ export interface Credential {
   /** Temporary credentials have a token and an end. */
   readonly sessionToken?: string | undefined;
   readonly expiresAt?: number | undefined;
+  /** Told of each request that was signed with it: for which service, and where. */
+  readonly used?: ((service: string, region: string) => void) | undefined;
 }
 
 /** Temporary credentials always have both. */
@@ -44,4 +50,8 @@ export class Credentials {
   delete(accessKeyId: string): void {
     this.#known.delete(accessKeyId);
   }
+}
+
+export function rootPrincipal(accountId: string): KnownPrincipal {
+  return { kind: "root", arn: `arn:aws:iam::${accountId}:root`, accountId, userId: accountId };
 }

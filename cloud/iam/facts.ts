@@ -1,18 +1,36 @@
 /** What can happen in IAM. Roles, users and policies are named as they are called; callers and resources by ARN. */
 export type IamFact =
   | { readonly kind: "RoleCreated" | "RoleDeleted" | "RoleUpdated" | "TrustPolicyUpdated"; readonly role: string }
-  | { readonly kind: "UserCreated" | "UserDeleted"; readonly user: string }
+  | { readonly kind: "UserCreated" | "UserDeleted" | "LoginProfileChanged"; readonly user: string }
+  | { readonly kind: "GroupCreated" | "GroupDeleted"; readonly group: string }
+  | { readonly kind: "GroupJoined" | "GroupLeft"; readonly group: string; readonly user: string }
+  | {
+      readonly kind: "IdentityRenamed";
+      /** The user's or group's new ARN. */
+      readonly identity: string;
+    }
+  | {
+      readonly kind: "InstanceProfileCreated" | "InstanceProfileDeleted" | "InstanceProfileChanged";
+      readonly profile: string;
+    }
+  | { readonly kind: "AccountChanged"; readonly what: "alias" | "password policy" }
   | { readonly kind: "AccessKeyCreated" | "AccessKeyDeleted"; readonly user: string; readonly accessKeyId: string }
   | {
+      readonly kind: "AccessKeyChanged";
+      readonly user: string;
+      readonly accessKeyId: string;
+      readonly status: "Active" | "Inactive";
+    }
+  | {
       readonly kind: "InlinePolicyPut" | "InlinePolicyDeleted";
-      /** The ARN of the role or user. */
+      /** The ARN of the role, user or group. */
       readonly identity: string;
       readonly policy: string;
     }
   | {
-      readonly kind: "PolicyAttached" | "PolicyDetached";
+      readonly kind: "PolicyAttached" | "PolicyDetached" | "BoundaryChanged";
       readonly identity: string;
-      /** The policy's ARN. */
+      /** The policy's ARN; `none` for a boundary that was taken away. */
       readonly policy: string;
     }
   | { readonly kind: "PolicyCreated" | "PolicyDeleted" | "PolicyVersionChanged"; readonly policy: string }

@@ -1,10 +1,17 @@
 import type { House } from "../kernel/house.ts";
+import { checkInput } from "./constraints.ts";
 import { LATENCY } from "./latency.ts";
 import { type NeedInput, needsOf } from "./needs.ts";
+import { accountOperations } from "./operations/account.ts";
+import { authorizationDetailOperations } from "./operations/authorization-details.ts";
+import { credentialOperations } from "./operations/credentials.ts";
+import { groupOperations } from "./operations/groups.ts";
 import { identityPolicyOperations } from "./operations/identity-policies.ts";
+import { instanceProfileOperations } from "./operations/instance-profiles.ts";
 import { managedPolicyOperations } from "./operations/managed-policies.ts";
 import { roleOperations } from "./operations/roles.ts";
 import { simulationOperations } from "./operations/simulation.ts";
+import { tagOperations } from "./operations/tags.ts";
 import { userOperations } from "./operations/users.ts";
 import type { IamService } from "./service.ts";
 
@@ -17,9 +24,19 @@ export function iamHouse(iam: IamService): House {
       ...identityPolicyOperations(iam),
       ...managedPolicyOperations(iam),
       ...userOperations(iam),
+      ...groupOperations(iam),
+      ...credentialOperations(iam),
+      ...tagOperations(iam),
+      ...instanceProfileOperations(iam),
+      ...accountOperations(iam),
+      ...authorizationDetailOperations(iam),
       ...simulationOperations(iam),
     },
-    needs: (operation, input: NeedInput) => needsOf(iam, operation, input),
+    // What a request may hold is looked at before who may send it.
+    needs: (operation, input: NeedInput) => {
+      checkInput(operation, input);
+      return needsOf(iam, operation, input);
+    },
     latencyOf: () => LATENCY,
     policyOf: () => undefined,
   };

@@ -1,7 +1,7 @@
 import { hasAttachedPolicies, hasInlinePolicies, identityExists, noSuchIdentity } from "./errors.ts";
 import type { Identity, IdentityKind } from "./identity.ts";
 
-/** Roles, or users, by name. Two names must differ by more than the case of their letters. */
+/** Roles, users or groups, by name. Two names must differ by more than the case of their letters. */
 export class Identities<I extends Identity> {
   readonly #kind: IdentityKind;
   readonly #byName = new Map<string, I>();
@@ -17,6 +17,15 @@ export class Identities<I extends Identity> {
 
   add(identity: I): void {
     this.#byName.set(identity.name.toLowerCase(), identity);
+  }
+
+  /** Throws EntityAlreadyExists when another has the name. */
+  rename(identity: I, to: { name: string; path: string; arn: string }): void {
+    const other = this.peek(to.name);
+    if (other && other !== identity) throw identityExists(this.#kind, to.name);
+    this.#byName.delete(identity.name.toLowerCase());
+    identity.rename(to);
+    this.add(identity);
   }
 
   /** Throws NoSuchEntity. */
@@ -35,9 +44,10 @@ export class Identities<I extends Identity> {
     return identity?.arn === arn ? identity : undefined;
   }
 
-  /** In the order of their names. */
-  all(): readonly I[] {
-    return [...this.#byName.keys()].sort().map((key) => this.#byName.get(key)!);
+  /** In the order of their names; with a prefix, those whose path begins with it. */
+  all(pathPrefix = "/"): readonly I[] {
+    const all = [...this.#byName.keys()].sort().map((key) => this.#byName.get(key)!);
+    return all.filter(({ path }) => path.startsWith(pathPrefix));
   }
 
   /** Throws DeleteConflict while there are policies on it. */

@@ -2,31 +2,50 @@ import type { NamedPolicy } from "./evaluate.ts";
 import type { ManagedPolicy } from "./managed-policy.ts";
 import { parsePolicy } from "./policy.ts";
 
-export type IdentityKind = "role" | "user";
+export type IdentityKind = "role" | "user" | "group";
 
-/** What roles and users have in common: a name, and the policies on it. */
+/** What roles, users and groups have in common: a name, and the policies on it. */
 export abstract class Identity {
   abstract readonly kind: IdentityKind;
-  readonly name: string;
-  readonly path: string;
-  /** `AROA...` or `AIDA...` */
+  /** `AROA...`, `AIDA...` or `AGPA...` */
   readonly id: string;
-  readonly arn: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly tags: Map<string, string>;
   boundary: ManagedPolicy | undefined;
+  #name: string;
+  #path: string;
+  #arn: string;
   readonly #inline = new Map<string, NamedPolicy>();
   readonly #attached = new Map<string, ManagedPolicy>();
 
   constructor({ name, path, id, arn, createdAt, tags, boundary }: IdentityDraft) {
-    this.name = name;
-    this.path = path;
+    this.#name = name;
+    this.#path = path;
+    this.#arn = arn;
     this.id = id;
-    this.arn = arn;
     this.createdAt = createdAt;
     this.tags = new Map(Object.entries(tags ?? {}));
     this.boundary = boundary;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  get arn(): string {
+    return this.#arn;
+  }
+
+  /** Users and groups may be called otherwise, or move; they keep their ids. */
+  rename({ name, path, arn }: Pick<IdentityDraft, "name" | "path" | "arn">): void {
+    this.#name = name;
+    this.#path = path;
+    this.#arn = arn;
   }
 
   /** Everything that allows or denies this identity, compiled: inline policies and the attached ones' default versions. */

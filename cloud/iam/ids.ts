@@ -9,7 +9,7 @@ export class Ids {
   }
 
   /** 21 characters. */
-  unique(prefix: "AROA" | "AIDA" | "ANPA"): string {
+  unique(prefix: "AROA" | "AIDA" | "AGPA" | "ANPA" | "AIPA"): string {
     return prefix + this.#random.text(17, BASE_32);
   }
 

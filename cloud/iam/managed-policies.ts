@@ -10,6 +10,7 @@ import {
   quotaExceeded,
   tooManyVersions,
 } from "./errors.ts";
+import { checkPolicyArn } from "./grants.ts";
 import { sizeOf } from "./identity.ts";
 import { ManagedPolicy, type PolicyVersion } from "./managed-policy.ts";
 
@@ -44,6 +45,7 @@ export class ManagedPolicies {
   }
 
   get(arn: string): ManagedPolicy {
+    checkPolicyArn(arn);
     const policy = this.find(arn);
     if (!policy) throw noSuchPolicy(arn);
     return policy;
@@ -62,7 +64,8 @@ export class ManagedPolicies {
   }
 
   version(arn: string, id: string): PolicyVersion {
-    const version = this.get(arn).version(id);
+    checkPolicyArn(arn);
+    const version = this.find(arn)?.version(id);
     if (!version) throw noSuchVersion(arn, id);
     return version;
   }
@@ -74,9 +77,16 @@ export class ManagedPolicies {
     return policy.addVersion(now, document, asDefault);
   }
 
-  deleteVersion(arn: string, id: string): void {
-    const policy = this.#changeable(arn);
+  setDefault(arn: string, id: string): void {
+    if (isAwsOwned(arn)) throw awsOwned();
     this.version(arn, id);
+    this.get(arn).setDefault(id);
+  }
+
+  deleteVersion(arn: string, id: string): void {
+    if (isAwsOwned(arn)) throw awsOwned();
+    this.version(arn, id);
+    const policy = this.get(arn);
     if (policy.defaultVersionId === id) throw isDefaultVersion();
     policy.deleteVersion(id);
   }

@@ -57,6 +57,11 @@ export class ManagedPolicy {
     return version;
   }
 
+  /** There must be such a version. */
+  setDefault(id: string): void {
+    this.#default = this.version(id)!;
+  }
+
   deleteVersion(id: string): void {
     this.#versions.splice(
       this.#versions.findIndex((version) => version.id === id),

@@ -5,6 +5,9 @@ import type { IamService } from "./service.ts";
 export interface NeedInput {
   readonly RoleName?: string;
   readonly UserName?: string;
+  readonly GroupName?: string;
+  readonly InstanceProfileName?: string;
+  readonly AccessKeyId?: string;
   readonly PolicyName?: string;
   readonly PolicyArn?: string;
   readonly PolicySourceArn?: string;
@@ -20,10 +23,17 @@ export interface NeedInput {
  * condition keys for AWS Identity and Access Management").
  */
 export function needsOf(iam: IamService, operation: string, input: NeedInput): readonly Need[] {
-  const target = { resource: resourceOf(iam, operation, input), context: contextOf(operation, input) };
-  const need = { action: `iam:${operation}`, ...target };
+  const resource = resourceOf(iam, operation, input);
+  if (resource === undefined) return [];
+  const target = { resource, context: contextOf(operation, input) };
+  const needs = [{ action: `iam:${operation}`, ...target }];
   const tagging = TAGGING[operation];
-  return tagging && input.Tags?.length ? [need, { action: tagging, ...target }] : [need];
+  if (tagging && input.Tags?.length) needs.push({ action: tagging, ...target });
+  // A role is passed to whatever will run as it.
+  if (operation === "AddRoleToInstanceProfile") {
+    needs.push({ action: "iam:PassRole", resource: identityArn(iam, { RoleName: input.RoleName! })!, context: PASSED });
+  }
+  return needs;
 }
 
 /** Who creates something with tags must be allowed to tag it, and is refused for the want of that: "iam:TagRole". */
@@ -31,22 +41,51 @@ const TAGGING: Readonly<Record<string, string>> = {
   CreateRole: "iam:TagRole",
   CreateUser: "iam:TagUser",
   CreatePolicy: "iam:TagPolicy",
+  CreateInstanceProfile: "iam:TagInstanceProfile",
 };
 
-function resourceOf(iam: IamService, operation: string, input: NeedInput): string {
+const PASSED = { "iam:PassedToService": "ec2.amazonaws.com" };
+
+/** Whose rights are asked for where no user is named is known only when it is known who calls: see `meant`. */
+function resourceOf(iam: IamService, operation: string, input: NeedInput): string | undefined {
+  const { PolicyName, PolicyArn, PolicySourceArn, Path = "/", PathPrefix = "/" } = input;
   const account = `arn:aws:iam::${iam.place.accountId}`;
-  const { RoleName, UserName, PolicyName, PolicyArn, PolicySourceArn, Path = "/", PathPrefix = "/" } = input;
-  if (operation === "SimulateCustomPolicy") return "*";
-  if (PolicySourceArn !== undefined) return PolicySourceArn;
-  if (operation === "ListRoles") return `${account}:role${PathPrefix}`;
-  if (operation === "ListUsers") return `${account}:user${PathPrefix}`;
-  if (operation === "ListPolicies") return `${account}:policy${PathPrefix}`;
+  const list = LISTS[operation];
+  if (list) return `${account}:${list}${PathPrefix}`;
+  // As AWS's refusals call it: there is no ARN for it.
+  if (operation === "ListPolicies") return `policy path ${PathPrefix}`;
   if (operation === "CreatePolicy") return `${account}:policy${Path}${PolicyName}`;
+  if (operation === "GetAccessKeyLastUsed") return iam.keys.find(input.AccessKeyId!)?.user.arn ?? "*";
+  const named = PolicySourceArn ?? identityArn(iam, input) ?? PolicyArn;
+  return named ?? (ON_CALLERS.has(operation) ? undefined : "*");
+}
+
+const LISTS: Readonly<Record<string, string>> = {
+  ListRoles: "role",
+  ListUsers: "user",
+  ListGroups: "group",
+  ListInstanceProfiles: "instance-profile",
+};
+
+/** What takes in a user or a role is what it is about: the group, the instance profile. */
+function identityArn(iam: IamService, input: NeedInput): string | undefined {
+  const { RoleName, UserName, GroupName, InstanceProfileName, Path = "/" } = input;
+  const account = `arn:aws:iam::${iam.place.accountId}`;
+  if (InstanceProfileName !== undefined) {
+    return iam.profiles.peek(InstanceProfileName)?.arn ?? `${account}:instance-profile${Path}${InstanceProfileName}`;
+  }
+  if (GroupName !== undefined) return iam.groups.peek(GroupName)?.arn ?? `${account}:group${Path}${GroupName}`;
   if (RoleName !== undefined) return iam.roles.peek(RoleName)?.arn ?? `${account}:role${Path}${RoleName}`;
   if (UserName !== undefined) return iam.users.peek(UserName)?.arn ?? `${account}:user${Path}${UserName}`;
-  // Without a user the caller is meant, who is not known here.
-  return PolicyArn ?? `${account}:user/*`;
+  return undefined;
 }
+
+/** Operations on the caller, if they name nobody. */
+const ON_CALLERS = new Set(
+  "GetUser CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile".split(
+    " ",
+  ),
+);
 
 function contextOf(operation: string, input: NeedInput): Record<string, string | readonly string[]> {
   const { PolicyArn, PermissionsBoundary, Tags, TagKeys } = input;

@@ -31,6 +31,8 @@ export interface Principal {
   /** `AIDA...` for users, `AROA...:session` for roles. */
   readonly userId?: string | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** Set when a role was assumed, and kept from then on. */
+  readonly sourceIdentity?: string | undefined;
 }
 
 /** A request made ready for many statements: action in small letters, context by key, missing keys noted. */
@@ -82,11 +84,14 @@ function principalValue(principal: Principal, key: string): string | undefined {
     case "aws:principalaccount":
       return principal.accountId;
     case "aws:principaltype":
-      return PRINCIPAL_TYPES[principal.kind];
+      return isFederated(principal) ? "FederatedUser" : PRINCIPAL_TYPES[principal.kind];
     case "aws:userid":
       return principal.kind === "anonymous" ? "anonymous" : (principal.userId ?? rootId(principal));
     case "aws:username":
-      return principal.kind === "user" ? principal.arn?.slice(principal.arn.lastIndexOf("/") + 1) : undefined;
+      if (principal.kind !== "user" || isFederated(principal)) return undefined;
+      return principal.arn?.slice(principal.arn.lastIndexOf("/") + 1);
+    case "aws:sourceidentity":
+      return principal.sourceIdentity;
     case "aws:principalisawsservice":
       return principal.kind === "anonymous" ? undefined : String(principal.kind === "service");
     case "aws:principalservicename":
@@ -94,6 +99,11 @@ function principalValue(principal: Principal, key: string): string | undefined {
     default:
       return key.startsWith(TAG) ? tagOf(principal, key.slice(TAG.length)) : undefined;
   }
+}
+
+/** Users of another directory have no names in IAM. */
+function isFederated({ arn }: Principal): boolean {
+  return arn?.includes(":federated-user/") ?? false;
 }
 
 const TAG = "aws:principaltag/";

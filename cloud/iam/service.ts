@@ -2,26 +2,38 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Feed } from "../kernel/feed.ts";
 import type { Place } from "../kernel/house.ts";
 import type { Random } from "../kernel/random.ts";
+import { AccessKeys } from "./access-keys.ts";
+import { Account } from "./account.ts";
 import { Credentials, type KnownPrincipal, type SessionCredential } from "./credentials.ts";
 import * as errors from "./errors.ts";
 import type { NamedPolicy, Policies } from "./evaluate.ts";
 import type { IamFact } from "./facts.ts";
+import { Grants } from "./grants.ts";
+import { Group } from "./group.ts";
 import { Identities } from "./identities.ts";
 import { type Identity, type IdentityKind, sizeOf } from "./identity.ts";
 import { Ids } from "./ids.ts";
+import { InstanceProfiles } from "./instance-profiles.ts";
 import { ManagedPolicies, type PolicyDraft } from "./managed-policies.ts";
 import type { ManagedPolicy } from "./managed-policy.ts";
-import { checkName, checkPath, checkRange } from "./names.ts";
+import { checkName, checkPath } from "./names.ts";
+import { parsePolicy } from "./policy.ts";
 import type { Principal } from "./request.ts";
+import type { IdentityRequest, NewName, RoleRequest, SessionOptions } from "./requests.ts";
 import { Role } from "./role.ts";
-import { type AccessKey, User } from "./user.ts";
+import { User } from "./user.ts";
 
 /** IAM: roles, users and managed policies by name, and who stands behind an access key. */
 export class IamService {
   readonly place: Place;
   readonly roles = new Identities<Role>("role");
   readonly users = new Identities<User>("user");
+  readonly groups = new Identities<Group>("group");
+  readonly profiles: InstanceProfiles;
   readonly managed: ManagedPolicies;
+  readonly grants: Grants;
+  readonly keys: AccessKeys;
+  readonly account = new Account();
   readonly credentials = new Credentials();
   /** When the account was made. */
   readonly bornAt: number;
@@ -36,6 +48,9 @@ export class IamService {
     this.#feed = wiring.feed;
     this.bornAt = wiring.clock.now();
     this.managed = new ManagedPolicies(this.place, this.bornAt, () => this.#ids.unique("ANPA"));
+    this.grants = new Grants(this);
+    this.keys = new AccessKeys(this, this.#ids);
+    this.profiles = new InstanceProfiles(this, this.#ids);
   }
 
   now(): number {
@@ -47,7 +62,6 @@ export class IamService {
   }
 
   createRole(request: RoleRequest): Role {
-    checkRange("maxSessionDuration", request.maxSessionSeconds, 3600, 43_200);
     checkTrustSize(request.trust);
     this.roles.checkFree(request.name);
     const role = new Role({ ...request, ...this.#birth("role", request) });
@@ -58,7 +72,6 @@ export class IamService {
 
   updateRole(name: string, change: { description?: string | undefined; maxSessionSeconds?: number | undefined }): Role {
     const role = this.roles.get(name);
-    checkRange("maxSessionDuration", change.maxSessionSeconds, 3600, 43_200);
     role.description = change.description ?? role.description;
     role.maxSessionSeconds = change.maxSessionSeconds ?? role.maxSessionSeconds;
     this.record({ kind: "RoleUpdated", role: role.name });
@@ -73,6 +86,7 @@ export class IamService {
   }
 
   removeRole(name: string): void {
+    if (this.profiles.of(this.roles.get(name)).length > 0) throw errors.isInProfile();
     this.record({ kind: "RoleDeleted", role: this.roles.remove(name).name });
   }
 
@@ -85,30 +99,45 @@ export class IamService {
   }
 
   removeUser(name: string): void {
-    if (this.users.get(name).keys().length > 0) throw errors.hasAccessKeys();
+    const user = this.users.get(name);
+    if (user.keys().length > 0) throw errors.hasAccessKeys();
+    if (user.loginProfile) throw errors.hasLoginProfile();
+    if (user.groups.size > 0) throw errors.hasMembers();
     this.record({ kind: "UserDeleted", user: this.users.remove(name).name });
   }
 
-  createAccessKey(name: string): AccessKey {
-    const user = this.users.get(name);
-    if (user.keys().length >= 2) throw errors.quotaExceeded("AccessKeysPerUser", 2);
-    const key: AccessKey = { ...this.#ids.key("AKIA"), createdAt: this.now(), status: "Active" };
-    user.addKey(key);
-    const principal = this.userPrincipal(user);
-    this.credentials.add({ accessKeyId: key.id, secretAccessKey: key.secret, principal });
-    this.record({ kind: "AccessKeyCreated", user: user.name, accessKeyId: key.id });
-    return key;
+  createGroup(request: Pick<IdentityRequest, "name" | "path">): Group {
+    this.groups.checkFree(request.name);
+    const group = new Group({ ...request, ...this.#birth("group", request) });
+    this.groups.add(group);
+    this.record({ kind: "GroupCreated", group: group.name });
+    return group;
   }
 
-  removeAccessKey(name: string, id: string): void {
-    const user = this.users.get(name);
-    if (!user.deleteKey(id)) throw errors.noSuchAccessKey(id);
-    this.credentials.delete(id);
-    this.record({ kind: "AccessKeyDeleted", user: user.name, accessKeyId: id });
+  removeGroup(name: string): void {
+    if (this.groups.get(name).members.size > 0) throw errors.hasMembers();
+    this.record({ kind: "GroupDeleted", group: this.groups.remove(name).name });
+  }
+
+  join(user: User, group: Group): void {
+    if (!user.groups.has(group) && user.groups.size >= 10) throw errors.quotaExceeded("GroupsPerUser", 10);
+    group.admit(user);
+    this.record({ kind: "GroupJoined", group: group.name, user: user.name });
+  }
+
+  /** What a request leaves out stays as it is. */
+  rename(identity: User | Group, { name = identity.name, path = identity.path }: NewName): void {
+    const { kind } = identity;
+    checkName(kind === "user" ? "newUserName" : "newGroupName", name);
+    checkPath(path);
+    const to = { name, path, arn: this.#arnOf(kind, path, name) };
+    if (identity.kind === "user") this.users.rename(identity, to);
+    else this.groups.rename(identity, to);
+    this.record({ kind: "IdentityRenamed", identity: identity.arn });
   }
 
   putPolicy(identity: Identity, name: string, document: string): void {
-    checkName("policyName", name, 128);
+    checkName("policyName", name);
     const limit = INLINE_LIMITS[identity.kind];
     const others = identity.inlineSize() - sizeOf(identity.document(name) ?? "");
     if (others + sizeOf(document) > limit) throw errors.inlinePoliciesTooLong(identity.kind, identity.name, limit);
@@ -121,29 +150,8 @@ export class IamService {
     this.record({ kind: "InlinePolicyDeleted", identity: identity.arn, policy: name });
   }
 
-  attach(identity: Identity, arn: string): void {
-    const policy = this.attachable(arn);
-    if (!identity.isAttached(arn) && identity.attached().length >= 10) {
-      throw errors.quotaExceeded(identity.kind === "role" ? "PoliciesPerRole" : "PoliciesPerUser", 10);
-    }
-    identity.attach(policy);
-    this.record({ kind: "PolicyAttached", identity: identity.arn, policy: arn });
-  }
-
-  detach(identity: Identity, arn: string): void {
-    if (!identity.detach(arn)) throw errors.noSuchPolicy(arn);
-    this.record({ kind: "PolicyDetached", identity: identity.arn, policy: arn });
-  }
-
-  /** Throws NoSuchEntity. */
-  attachable(arn: string): ManagedPolicy {
-    const policy = this.managed.find(arn);
-    if (!policy) throw errors.notAttachable(arn);
-    return policy;
-  }
-
   createPolicy(request: Omit<PolicyDraft, "id">): ManagedPolicy {
-    checkName("policyName", request.name, 128);
+    checkName("policyName", request.name);
     checkPath(request.path);
     const policy = this.managed.create(this.now(), { ...request, id: this.#ids.unique("ANPA") });
     this.record({ kind: "PolicyCreated", policy: policy.arn });
@@ -151,32 +159,29 @@ export class IamService {
   }
 
   removePolicy(arn: string): void {
-    const { attached, boundaries } = this.usesOf(this.managed.get(arn));
-    if (attached + boundaries > 0) throw errors.isAttached();
+    const { attached, limited } = this.grants.holdersOf(this.managed.get(arn));
+    if (attached.length + limited.length > 0) throw errors.isAttached();
     this.managed.delete(arn);
     this.record({ kind: "PolicyDeleted", policy: arn });
   }
 
-  /** To how many roles and users a policy is attached, and of how many it is the boundary. */
-  usesOf(policy: ManagedPolicy): { attached: number; boundaries: number } {
-    const all: Identity[] = [...this.roles.all(), ...this.users.all()];
-    return {
-      attached: all.filter((identity) => identity.isAttached(policy.arn)).length,
-      boundaries: all.filter(({ boundary }) => boundary === policy).length,
-    };
+  /** A session of a role. Whether the caller may open it has been decided before. */
+  openSession(role: Role, name: string, seconds: number, options: SessionOptions = {}): SessionCredential {
+    const session = this.sessionPrincipal(role, name);
+    const { policies: sessionPolicies, tags, transitiveTagKeys, sourceIdentity } = options;
+    const told = { sessionPolicies, tags: { ...session.tags, ...tags }, transitiveTagKeys, sourceIdentity };
+    const credential = this.issue({ ...session, ...told }, seconds);
+    this.record({ kind: "SessionOpened", role: role.name, session: name });
+    return credential;
   }
 
-  /** A session of a role, with credentials that end. Whether the caller may open it has been decided before. */
-  openSession(role: Role, name: string, seconds: number, options: SessionOptions = {}): SessionCredential {
+  /** Credentials that end, for whoever they stand for. */
+  issue(principal: KnownPrincipal, seconds: number): SessionCredential {
     const issuedAt = this.now();
     const { id: accessKeyId, secret: secretAccessKey } = this.#ids.key("ASIA");
-    const session = this.sessionPrincipal(role, name);
-    const tags = { ...session.tags, ...options.tags };
-    const principal = { ...session, issuedAt, tags, sessionPolicies: options.policies };
     const life = { sessionToken: this.#ids.token(), expiresAt: issuedAt + seconds * 1000 };
-    const credential: SessionCredential = { accessKeyId, secretAccessKey, principal, ...life };
+    const credential = { accessKeyId, secretAccessKey, principal: { ...principal, issuedAt }, ...life };
     this.credentials.add(credential);
-    this.record({ kind: "SessionOpened", role: role.name, session: name });
     return credential;
   }
 
@@ -201,43 +206,43 @@ export class IamService {
   }
 
   /** What is on the principal itself: identity policies, boundary, session policies. Nothing is on what was deleted. */
-  policiesOf(principal: Principal & Pick<KnownPrincipal, "sessionPolicies">): Policies {
-    const { kind, arn = "", roleArn = "", sessionPolicies } = principal;
-    const identity = kind === "role" ? this.roles.find(roleArn) : kind === "user" ? this.users.find(arn) : undefined;
+  policiesOf(principal: Principal & Pick<KnownPrincipal, "sessionPolicies" | "federatedBy">): Policies {
+    const { kind, arn = "", roleArn = "", federatedBy = arn, sessionPolicies } = principal;
+    if (isRoot(federatedBy) && kind === "user") return { identity: EVERYTHING, session: sessionPolicies };
+    const identity =
+      kind === "role" ? this.roles.find(roleArn) : kind === "user" ? this.users.find(federatedBy) : undefined;
     return { identity: identity?.policies(), boundary: identity?.boundary?.current, session: sessionPolicies };
   }
 
   #birth(kind: IdentityKind, { name, path = "/", boundaryArn }: IdentityRequest) {
-    checkName(`${kind}Name`, name, 64);
+    checkName(`${kind}Name`, name);
     checkPath(path);
-    const arn = `arn:aws:iam::${this.place.accountId}:${kind}${path}${name}`;
-    const boundary = boundaryArn === undefined ? undefined : this.attachable(boundaryArn);
-    return { path, arn, boundary, id: this.#ids.unique(kind === "role" ? "AROA" : "AIDA"), createdAt: this.now() };
+    const arn = this.#arnOf(kind, path, name);
+    const boundary = boundaryArn === undefined ? undefined : this.grants.boundary(boundaryArn);
+    return { path, arn, boundary, id: this.#ids.unique(PREFIXES[kind]), createdAt: this.now() };
+  }
+
+  #arnOf(kind: IdentityKind, path: string, name: string): string {
+    return `arn:aws:iam::${this.place.accountId}:${kind}${path}${name}`;
   }
 }
 
-export interface IdentityRequest {
-  readonly name: string;
-  readonly path?: string | undefined;
-  readonly tags?: Readonly<Record<string, string>> | undefined;
-  /** The managed policy that limits it. */
-  readonly boundaryArn?: string | undefined;
-}
-
-export interface SessionOptions {
-  readonly policies?: readonly NamedPolicy[] | undefined;
-  readonly tags?: Readonly<Record<string, string>> | undefined;
-}
-
-export interface RoleRequest extends IdentityRequest {
-  /** The trust policy, JSON. */
-  readonly trust: string;
-  readonly description?: string | undefined;
-  readonly maxSessionSeconds?: number | undefined;
-}
-
 /** Characters of inline policies together (IAM quotas). */
-const INLINE_LIMITS: Readonly<Record<IdentityKind, number>> = { role: 10_240, user: 2048 };
+const INLINE_LIMITS: Readonly<Record<IdentityKind, number>> = { role: 10_240, user: 2048, group: 5120 };
+
+const isRoot = (arn: string) => arn.endsWith(":root");
+/** What root may, which has no policies: for those whom it lends its rights. */
+const EVERYTHING: readonly NamedPolicy[] = [
+  {
+    name: "root",
+    policy: parsePolicy(
+      { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+      "identity",
+    ),
+  },
+];
+
+const PREFIXES = { role: "AROA", user: "AIDA", group: "AGPA" } as const;
 
 function checkTrustSize(document: string): void {
   if (sizeOf(document) > 2048) throw errors.quotaExceeded("ACLSizePerRole", 2048);

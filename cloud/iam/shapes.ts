@@ -1,52 +1,91 @@
 import type * as Iam from "@aws-sdk/client-iam";
+import type { Group } from "./group.ts";
 import type { Identity } from "./identity.ts";
+import type { InstanceProfile } from "./instance-profiles.ts";
 import type { ManagedPolicy, PolicyVersion } from "./managed-policy.ts";
 import type { Role } from "./role.ts";
 import type { IamService } from "./service.ts";
+import { shownTags } from "./tags.ts";
 import type { User } from "./user.ts";
 
-/** Roles, users and policies as IAM shows them. Lists show less than Get does. */
+/** Roles, users, groups and policies as IAM shows them. Which members an answer has differs by operation, as recorded. */
 
-export function shownRole(role: Role, detailed = false): Iam.Role {
+/** What every answer with a role has, and an instance profile has no more. */
+export function shownRole(role: Role): Iam.Role {
   return {
-    ...shownIdentity(role, detailed),
+    ...shownIdentity(role),
     RoleName: role.name,
     RoleId: role.id,
     AssumeRolePolicyDocument: encoded(role.trust.policy.source),
-    ...(role.description !== undefined && { Description: role.description }),
-    MaxSessionDuration: role.maxSessionSeconds,
-    ...(detailed && { RoleLastUsed: {} }),
   };
 }
 
-export function shownUser(user: User, detailed = false): Iam.User {
-  return { ...shownIdentity(user, detailed), UserName: user.name, UserId: user.id };
+/** CreateRole tells what is new and keeps the rest for GetRole. */
+export function createdRole(role: Role): Iam.Role {
+  return { ...shownRole(role), ...boundaryAndTags(role) };
 }
 
-function shownIdentity({ path, arn, createdAt, boundary, tags }: Identity, detailed: boolean) {
+export function describedRole(role: Role): Iam.Role {
+  return { ...shownRole(role), ...(role.description !== undefined && { Description: role.description }) };
+}
+
+export function listedRole(role: Role): Iam.Role {
+  return { ...describedRole(role), MaxSessionDuration: role.maxSessionSeconds };
+}
+
+export function detailedRole(role: Role): Iam.Role {
+  return { ...listedRole(role), ...boundaryAndTags(role), RoleLastUsed: {} };
+}
+
+export function shownUser(user: User): Iam.User {
+  return { ...shownIdentity(user), UserName: user.name, UserId: user.id };
+}
+
+export function detailedUser(user: User): Iam.User {
+  return { ...shownUser(user), ...boundaryAndTags(user) };
+}
+
+export function shownGroup(group: Group): Iam.Group {
+  return { ...shownIdentity(group), GroupName: group.name, GroupId: group.id };
+}
+
+function shownIdentity({ path, arn, createdAt }: Identity | InstanceProfile) {
+  return { Path: path, Arn: arn, CreateDate: new Date(createdAt) };
+}
+
+function boundaryAndTags({ boundary, tags }: Identity) {
+  return { ...shownBoundary(boundary), ...(tags.size > 0 && { Tags: shownTags(tags) }) };
+}
+
+/** The type is `Policy`, whatever the model's enumeration says. */
+export function shownBoundary(boundary: ManagedPolicy | undefined): {
+  PermissionsBoundary?: Iam.AttachedPermissionsBoundary;
+} {
+  if (!boundary) return {};
+  const type = "Policy" as Iam.PermissionsBoundaryAttachmentType;
+  return { PermissionsBoundary: { PermissionsBoundaryType: type, PermissionsBoundaryArn: boundary.arn } };
+}
+
+export function shownProfile(profile: InstanceProfile): Iam.InstanceProfile {
+  const { name, id, role } = profile;
   return {
-    Path: path,
-    Arn: arn,
-    CreateDate: new Date(createdAt),
-    ...(detailed && boundary && { PermissionsBoundary: shownBoundary(boundary) }),
-    ...(detailed && tags.size > 0 && { Tags: shownTags(tags) }),
+    ...shownIdentity(profile),
+    InstanceProfileName: name,
+    InstanceProfileId: id,
+    Roles: role ? [shownRole(role)] : [],
   };
-}
-
-function shownBoundary({ arn }: ManagedPolicy): Iam.AttachedPermissionsBoundary {
-  return { PermissionsBoundaryType: "PermissionsBoundaryPolicy", PermissionsBoundaryArn: arn };
 }
 
 export function shownPolicy(policy: ManagedPolicy, iam: IamService, detailed = false): Iam.Policy {
-  const { attached, boundaries } = iam.usesOf(policy);
+  const { attached, limited } = iam.grants.holdersOf(policy);
   return {
     PolicyName: policy.name,
     PolicyId: policy.id,
     Arn: policy.arn,
     Path: policy.path,
     DefaultVersionId: policy.defaultVersionId,
-    AttachmentCount: attached,
-    PermissionsBoundaryUsageCount: boundaries,
+    AttachmentCount: attached.length,
+    PermissionsBoundaryUsageCount: limited.length,
     IsAttachable: true,
     ...(detailed && policy.description !== undefined && { Description: policy.description }),
     CreateDate: new Date(policy.createdAt),
@@ -65,12 +104,9 @@ export function shownVersion(version: PolicyVersion, policy: ManagedPolicy, with
   };
 }
 
-export function shownTags(tags: ReadonlyMap<string, string>): Iam.Tag[] {
-  return [...tags].map(([Key, Value]) => ({ Key, Value }));
-}
-
-export function readTags(tags: readonly Iam.Tag[] | undefined): Record<string, string> {
-  return Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key!, Value ?? ""]));
+export function shownAttached(identity: Identity, pathPrefix = "/"): Iam.AttachedPolicy[] {
+  const below = identity.attached().filter(({ path }) => path.startsWith(pathPrefix));
+  return below.map(({ name, arn }) => ({ PolicyName: name, PolicyArn: arn }));
 }
 
 /** IAM hands documents out percent-encoded, by RFC 3986. */
@@ -79,23 +115,4 @@ export function encoded(document: string): string {
     /[!'()*]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-}
-
-/** A page of a list: up to 100 items, or as many as asked for, and where the next begins. */
-export function pageOf<T>(items: readonly T[], { Marker, MaxItems = 100 }: PageInput): { page: T[]; rest: PageRest } {
-  const from = Marker === undefined ? 0 : Number(Buffer.from(Marker, "base64").toString());
-  const to = from + MaxItems;
-  const page = items.slice(from, to);
-  if (to >= items.length) return { page, rest: { IsTruncated: false } };
-  return { page, rest: { IsTruncated: true, Marker: Buffer.from(String(to)).toString("base64") } };
-}
-
-export interface PageInput {
-  readonly Marker?: string | undefined;
-  readonly MaxItems?: number | undefined;
-}
-
-interface PageRest {
-  readonly IsTruncated: boolean;
-  readonly Marker?: string;
 }

@@ -6,12 +6,6 @@ import { AwsError } from "../kernel/errors.ts";
  */
 export const invalid = (message: string) => new AwsError("ValidationException", message, 400);
 
-/** The sentence of AWS's common request validation. */
-export const constraint = (value: unknown, member: string, rule: string) =>
-  invalid(
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${rule}`,
-  );
-
 /** AWS says nothing but the code. */
 export const parameterNotFound = () => new AwsError("ParameterNotFound", "", 400);
 
@@ -19,6 +13,29 @@ export const parameterVersionNotFound = (version: string, name: string) =>
   new AwsError(
     "ParameterVersionNotFound",
     `Systems Manager could not find version ${version} of ${name}. Verify the version and try again.`,
+    400,
+  );
+
+export const tooManyLabels = () =>
+  new AwsError(
+    "ParameterVersionLabelLimitExceeded",
+    "A parameter version can have maximum 10 labels.Move one or more labels to another version and try again.",
+    400,
+  );
+
+/** The oldest version would have to go, and is wanted by its label. */
+export const oldestIsLabelled = (name: string, version: number) =>
+  new AwsError(
+    "ParameterMaxVersionLimitExceeded",
+    `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
+    400,
+  );
+
+/** The model's sentence. */
+export const tooManyTags = () =>
+  new AwsError(
+    "TooManyTagsError",
+    "The Targets parameter includes too many tags. Remove one or more tags and try the command again.",
     400,
   );
 

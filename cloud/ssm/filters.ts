@@ -1,5 +1,5 @@
 import { invalid, invalidFilterKey, invalidFilterOption, invalidFilterValue } from "./errors.ts";
-import { isBelow, isPath, keyOf } from "./name.ts";
+import { checkLevel, isBelow, isPath, keyOf } from "./name.ts";
 import type { Parameter } from "./parameter.ts";
 
 /** Filters over parameters, as DescribeParameters and GetParametersByPath take them: all of them must match. */
@@ -26,7 +26,11 @@ function defaultOption(key: string): string {
   return key === "Path" ? "OneLevel" : "Equals";
 }
 
-const KEYS = { described: ["Path", "Name", "Type", "KeyId", "Tier", "DataType"], "by path": ["Type", "KeyId"] };
+/** As AWS lists them to who takes another; labels are taken, too, and not listed. */
+const KEYS = {
+  described: ["Path", "Name", "Type", "KeyId", "Tier", "DataType"],
+  "by path": ["Type", "KeyId", "Label"],
+};
 
 const ENUMS: Readonly<Record<string, readonly string[]>> = {
   Type: ["String", "StringList", "SecureString"],
@@ -35,7 +39,8 @@ const ENUMS: Readonly<Record<string, readonly string[]>> = {
 
 function check({ Key, Option, Values }: Required<Filter>, taken: "described" | "by path"): void {
   const tag = Key?.startsWith("tag:") && taken === "described";
-  if (!tag && !KEYS[taken].includes(Key!)) {
+  const label = Key === "Label" && taken === "by path";
+  if (!tag && !label && !KEYS[taken].includes(Key!)) {
     throw invalidFilterKey(
       `The following filter key is not valid: ${Key}. Valid filter keys include: [${KEYS[taken].join(", ")}].`,
     );
@@ -55,11 +60,16 @@ function check({ Key, Option, Values }: Required<Filter>, taken: "described" | "
       `The following filter value is not valid: ${wrong}. Valid values include: [${ENUMS[Key!]!.join(", ")}].`,
     );
   }
-  if (Key === "Path") for (const value of Values!) checkGlobal(value);
+  if (Key !== "Path") return;
+  for (const value of Values!) {
+    checkGlobal(value);
+    checkLevel(value);
+  }
 }
 
 function optionsOf(key: string): string[] {
   if (key === "Path") return ["Recursive", "OneLevel"];
+  if (key === "Label") return ["Equals"];
   return key === "Name" ? ["BeginsWith", "Equals", "Contains"] : ["BeginsWith", "Equals"];
 }
 
@@ -80,6 +90,7 @@ function testOf(key: string, option: string, values: readonly string[]): (it: Pa
     const tag = key.slice("tag:".length);
     return ({ tags }) => Object.hasOwn(tags, tag) && (values.length === 0 || fits(tags[tag]!, option, values));
   }
+  if (key === "Label") return ({ labels }) => values.some((label) => labels.find(label) !== undefined);
   if (key === "Name" && option !== "Contains") {
     return ({ name }) => fits(rooted(name), option, values.map(rooted));
   }

@@ -1,6 +1,8 @@
 import type { House, Need } from "../kernel/house.ts";
+import { checkInput } from "./constraints.ts";
 import { LATENCY } from "./latency.ts";
 import { arnOf } from "./name.ts";
+import { labelOperations } from "./operations/labels.ts";
 import { listOperations } from "./operations/lists.ts";
 import { parameterOperations } from "./operations/parameters.ts";
 import { tagOperations } from "./operations/tags.ts";
@@ -10,8 +12,17 @@ import type { SsmService } from "./service.ts";
 export function ssmHouse(ssm: SsmService): House {
   return {
     name: "ssm",
-    operations: { ...parameterOperations(ssm), ...listOperations(ssm), ...tagOperations(ssm) },
-    needs: (operation, input: Target): Need[] => needsOf(ssm, operation, input),
+    operations: {
+      ...parameterOperations(ssm),
+      ...listOperations(ssm),
+      ...labelOperations(ssm),
+      ...tagOperations(ssm),
+    },
+    // What a request may hold is looked at before who may send it.
+    needs(operation, input: Target): Need[] {
+      checkInput(operation, input);
+      return needsOf(ssm, operation, input);
+    },
     latencyOf: () => LATENCY,
     policyOf: () => undefined,
   };

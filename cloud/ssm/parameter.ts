@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { parameterAlreadyExists } from "./errors.ts";
+import { oldestIsLabelled, parameterAlreadyExists } from "./errors.ts";
+import { Labels } from "./labels.ts";
 import { isPath } from "./name.ts";
 import { checkVersion, tierOf } from "./rules.ts";
 
@@ -11,6 +12,7 @@ export class Parameter {
   readonly name: string;
   readonly arn: string;
   tags: Record<string, string> = {};
+  readonly labels = new Labels();
   readonly #versions: Version[] = [];
 
   constructor(name: string, arn: string) {
@@ -30,6 +32,9 @@ export class Parameter {
   put(now: number, by: string, draft: Draft): Version {
     const before = this.#versions.at(-1);
     if (before && !draft.overwrite) throw parameterAlreadyExists();
+    const [oldest] = this.#versions;
+    const isFull = this.#versions.length >= MOST_VERSIONS;
+    if (isFull && this.labels.of(oldest!.version).length > 0) throw oldestIsLabelled(this.name, oldest!.version);
     const { overwrite, tier, ...given } = draft;
     const content = { ...before, ...given };
     checkVersion(content, before, isPath(this.name));
@@ -45,13 +50,14 @@ export class Parameter {
       modifiedBy: by,
     };
     this.#versions.push(version);
-    if (this.#versions.length > MOST_VERSIONS) this.#versions.shift();
+    if (isFull) this.#versions.shift();
     return version;
   }
 
-  /** A version by its number. */
-  find(version: string): Version | undefined {
-    return this.#versions.find((candidate) => String(candidate.version) === version);
+  /** A version by its number, or by its label. */
+  find(selector: string): Version | undefined {
+    const number = this.labels.find(selector) ?? Number(selector);
+    return this.#versions.find(({ version }) => version === number);
   }
 
   /**

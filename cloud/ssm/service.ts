@@ -6,7 +6,7 @@ import type { SsmFact } from "./facts.ts";
 import { arnOf, checkNewName, keyOf, type Reference, referenceOf } from "./name.ts";
 import { type Draft, Parameter, type Version } from "./parameter.ts";
 
-/** Systems Manager's Parameter Store: parameters by name. Labels, sharing and parameter policies' effects are not served. */
+/** Systems Manager's Parameter Store: parameters by name. Sharing and parameter policies' effects are not served. */
 export class SsmService {
   readonly place: Place;
   readonly #clock: Clock;
@@ -31,13 +31,36 @@ export class SsmService {
     return version;
   }
 
-  /** By name or ARN, with or without `:version`. Throws when there is no such parameter or version. */
+  /** By name or ARN, with or without `:version` or `:label`. Throws when there is no such parameter or version. */
   read(text: string): Reading {
     const reference = referenceOf(text);
     const parameter = this.#parameters.get(reference.key);
     if (!parameter) throw parameterNotFound();
     const { name = parameter.name, selector } = reference;
     return { parameter, version: versionOf(parameter, reference), name, selector };
+  }
+
+  /** Gives labels to a version, the latest if none is named; they leave whichever had them. Throws if there is none. */
+  label(name: string, number: number | undefined, labels: readonly string[]): { version: number; refused: string[] } {
+    const { parameter, version } = this.version(name, number);
+    const refused = parameter.labels.attach(version.version, labels);
+    const attached = labels.filter((label) => !refused.includes(label));
+    this.#feed.record({
+      kind: "ParameterLabelled",
+      parameter: parameter.name,
+      version: version.version,
+      labels: attached,
+    });
+    return { version: version.version, refused };
+  }
+
+  /** A version by its number, the latest if none is given. */
+  version(name: string, number: number | undefined): { parameter: Parameter; version: Version } {
+    const parameter = this.find(name);
+    if (!parameter) throw parameterNotFound();
+    const version = number === undefined ? parameter.latest : parameter.versions.find((it) => it.version === number);
+    if (!version) throw parameterVersionNotFound(String(number), parameter.name);
+    return { parameter, version };
   }
 
   find(name: string): Parameter | undefined {

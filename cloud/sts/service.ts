@@ -1,10 +1,18 @@
 import type { Feed } from "../kernel/feed.ts";
-import { longerThanChainAllows, longerThanRoleAllows, rootMayNotAssume, unsatisfied } from "./errors.ts";
+import { longerThanChainAllows, longerThanRoleAllows, rootMayNotAssume, sessionMayNot } from "./errors.ts";
 import type { StsFact } from "./facts.ts";
 
-/** The roles of the account, as STS needs them; IAM keeps them, and the credentials of their sessions. */
-export interface Roles {
+/** The account's roles and users, as STS needs them; IAM keeps them, and the credentials of their sessions. */
+export interface Directory {
+  readonly accountId: string;
   find(arn: string): AssumableRole | undefined;
+  /** Whether an access key is one of the account's, as long as it is good. */
+  knows(accessKeyId: string): boolean;
+  /** Tags that a session hands on to those opened from it. */
+  transitiveTagsOf(sessionArn: string): Readonly<Record<string, string>>;
+  /** Temporary credentials of the caller's own; nothing for whoever has only such. */
+  sessionFor(callerArn: string, seconds: number): Session | undefined;
+  federate(callerArn: string, name: string, seconds: number, options: SessionOptions): Session | undefined;
 }
 
 export interface AssumableRole {
@@ -24,6 +32,8 @@ export interface SessionOptions {
   readonly policy?: string | undefined;
   readonly policyArns?: readonly string[] | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly transitiveTagKeys?: readonly string[] | undefined;
+  readonly sourceIdentity?: string | undefined;
 }
 
 export interface Session {
@@ -35,34 +45,63 @@ export interface Session {
   readonly principal: { readonly arn: string; readonly userId: string };
 }
 
-/** STS: takes on roles. Whether a caller may is the trust policy's matter, and decided before the request gets here. */
+/** STS: hands out credentials that end. Whether a caller may assume a role has been decided by its trust policy before. */
 export class StsService {
-  readonly #roles: Roles;
+  readonly #directory: Directory;
   readonly #feed: Feed<StsFact>;
 
-  constructor(wiring: { roles: Roles; feed: Feed<StsFact> }) {
-    this.#roles = wiring.roles;
+  constructor(wiring: { roles: Directory; feed: Feed<StsFact> }) {
+    this.#directory = wiring.roles;
     this.#feed = wiring.feed;
   }
 
+  get accountId(): string {
+    return this.#directory.accountId;
+  }
+
   trustOf(roleArn: string): string | undefined {
-    return this.#roles.find(roleArn)?.trust;
+    return this.#directory.find(roleArn)?.trust;
+  }
+
+  knows(accessKeyId: string): boolean {
+    return this.#directory.knows(accessKeyId);
+  }
+
+  transitiveTagsOf(callerArn: string): Readonly<Record<string, string>> {
+    return this.#directory.transitiveTagsOf(callerArn);
   }
 
   assume(request: AssumeRequest): Session {
     const { sessionName, seconds = 3600, options, callerArn } = request;
-    if (callerArn.endsWith(":root")) throw rootMayNotAssume();
-    checkSessionName(sessionName);
-    checkDuration(seconds);
+    if (isRoot(callerArn)) throw rootMayNotAssume();
     // The guard lets nobody through to a role that does not exist.
-    const role = this.#roles.find(request.roleArn)!;
+    const role = this.#directory.find(request.roleArn)!;
     if (seconds > 3600 && callerArn.includes(":assumed-role/")) throw longerThanChainAllows();
     if (seconds > role.maxSessionSeconds) throw longerThanRoleAllows();
     const session = role.open(sessionName, seconds, options);
     this.#feed.record({ kind: "RoleAssumed", role: role.arn, session: session.principal.arn, by: callerArn });
     return session;
   }
+
+  /** Half a day if nothing is said; root's end after an hour at most. */
+  sessionFor(callerArn: string, seconds = TWELVE_HOURS): Session {
+    const session = this.#directory.sessionFor(callerArn, lifeOf(callerArn, seconds));
+    if (!session) throw sessionMayNot("GetSessionToken");
+    this.#feed.record({ kind: "SessionTokenIssued", to: callerArn });
+    return session;
+  }
+
+  federate(callerArn: string, name: string, seconds = TWELVE_HOURS, options: SessionOptions): Session {
+    const session = this.#directory.federate(callerArn, name, lifeOf(callerArn, seconds), options);
+    if (!session) throw sessionMayNot("GetFederationToken");
+    this.#feed.record({ kind: "UserFederated", user: session.principal.arn, by: callerArn });
+    return session;
+  }
 }
+
+const TWELVE_HOURS = 43_200;
+const isRoot = (arn: string) => arn.endsWith(":root");
+const lifeOf = (callerArn: string, seconds: number) => (isRoot(callerArn) ? Math.min(seconds, 3600) : seconds);
 
 export interface AssumeRequest {
   readonly roleArn: string;
@@ -71,22 +110,4 @@ export interface AssumeRequest {
   readonly seconds?: number | undefined;
   readonly options: SessionOptions;
   readonly callerArn: string;
-}
-
-/** Constraints of RoleSessionName in the API reference. */
-function checkSessionName(name: string): void {
-  if (name.length < 2) throw unsatisfied(name, "roleSessionName", "Member must have length greater than or equal to 2");
-  if (name.length > 64) throw unsatisfied(name, "roleSessionName", "Member must have length less than or equal to 64");
-  if (!/^[\w+=,.@-]*$/.test(name)) {
-    throw unsatisfied(name, "roleSessionName", "Member must satisfy regular expression pattern: [\\w+=,.@-]*");
-  }
-}
-
-function checkDuration(seconds: number): void {
-  if (seconds < 900) {
-    throw unsatisfied(seconds, "durationSeconds", "Member must have value greater than or equal to 900");
-  }
-  if (seconds > 43_200) {
-    throw unsatisfied(seconds, "durationSeconds", "Member must have value less than or equal to 43200");
-  }
 }

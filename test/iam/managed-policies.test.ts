@@ -92,7 +92,7 @@ describe("IAM managed policies", () => {
         new CreateRoleCommand({ ...role, AssumeRolePolicyDocument: lambdaTrust, PermissionsBoundary: PolicyArn }),
       );
       expect(made.Role!.PermissionsBoundary).to.deep.equal({
-        PermissionsBoundaryType: "PermissionsBoundaryPolicy",
+        PermissionsBoundaryType: "Policy",
         PermissionsBoundaryArn: PolicyArn,
       });
       const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));

@@ -11,7 +11,11 @@ export function anSsm() {
   const feed = new Feed<SsmFact>(clock);
   const service = new SsmService({ clock, feed, place: { accountId: "111111111111", region: "us-east-1" } });
   const house = ssmHouse(service);
-  const call: Caller = (operation, input) => house.operations[operation]!(input, aCall());
+  const call: Caller = (operation, input) => {
+    // As at the counter: what is needed is asked first, and refuses what no request may hold.
+    house.needs(operation, input as never);
+    return house.operations[operation]!(input, aCall());
+  };
   const put = (Name: string, Value: string, more: object = {}) =>
     call("PutParameter", { Name, Value, Type: "String", ...more });
   return { clock, feed, house, call, put };

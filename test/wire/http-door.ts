@@ -37,7 +37,7 @@ export async function openHttpDoor(): Promise<World> {
     ...cloud.place,
     clients: clientsWith(ROOT_KEY),
     clientsOfUser: async (name) => {
-      const { id, secret } = iam.createAccessKey(name);
+      const { id, secret } = iam.keys.create(name);
       return clientsWith({ accessKeyId: id, secretAccessKey: secret });
     },
     clientsOfRole: async (arn) => clientsWith(iam.openSession(iam.roles.find(arn)!, "story", 3600)),

@@ -1,7 +1,13 @@
 import type * as Iam from "@aws-sdk/client-iam";
 import type { Output } from "../../kernel/house.ts";
+import type { Group } from "../group.ts";
+import type { Identity } from "../identity.ts";
+import { pageOf } from "../page.ts";
+import type { Role } from "../role.ts";
 import type { IamService } from "../service.ts";
-import { pageOf, readTags, shownPolicy, shownTags, shownVersion } from "../shapes.ts";
+import { shownPolicy, shownVersion } from "../shapes.ts";
+import { readTags, shownTags } from "../tags.ts";
+import type { User } from "../user.ts";
 
 /** The operations on managed policies and their versions. */
 export function managedPolicyOperations(iam: IamService) {
@@ -9,7 +15,7 @@ export function managedPolicyOperations(iam: IamService) {
     CreatePolicy(input: Iam.CreatePolicyCommandInput): Output<Iam.CreatePolicyCommandOutput> {
       const { PolicyName, Path, Description, PolicyDocument, Tags } = input;
       const names = { name: PolicyName!, path: Path, description: Description };
-      const policy = iam.createPolicy({ ...names, document: PolicyDocument!, tags: readTags(Tags) });
+      const policy = iam.createPolicy({ ...names, document: PolicyDocument!, tags: readTags(Tags, "policy") });
       const shown = shownPolicy(policy, iam);
       return { Policy: { ...shown, ...(policy.tags.size > 0 && { Tags: shownTags(policy.tags) }) } };
     },
@@ -38,9 +44,17 @@ export function managedPolicyOperations(iam: IamService) {
       return { PolicyVersion: shownVersion(version, iam.managed.get(PolicyArn!)) };
     },
 
+    SetDefaultPolicyVersion(
+      input: Iam.SetDefaultPolicyVersionCommandInput,
+    ): Output<Iam.SetDefaultPolicyVersionCommandOutput> {
+      iam.managed.setDefault(input.PolicyArn!, input.VersionId!);
+      iam.record({ kind: "PolicyVersionChanged", policy: input.PolicyArn! });
+      return {};
+    },
+
     GetPolicyVersion(input: Iam.GetPolicyVersionCommandInput): Output<Iam.GetPolicyVersionCommandOutput> {
-      const policy = iam.managed.get(input.PolicyArn!);
-      return { PolicyVersion: shownVersion(iam.managed.version(policy.arn, input.VersionId!), policy, true) };
+      const version = iam.managed.version(input.PolicyArn!, input.VersionId!);
+      return { PolicyVersion: shownVersion(version, iam.managed.get(input.PolicyArn!), true) };
     },
 
     ListPolicyVersions(input: Iam.ListPolicyVersionsCommandInput): Output<Iam.ListPolicyVersionsCommandOutput> {
@@ -54,7 +68,36 @@ export function managedPolicyOperations(iam: IamService) {
       iam.record({ kind: "PolicyVersionChanged", policy: input.PolicyArn! });
       return {};
     },
+
+    /** A page counts groups, users and roles together. */
+    ListEntitiesForPolicy(
+      input: Iam.ListEntitiesForPolicyCommandInput,
+    ): Output<Iam.ListEntitiesForPolicyCommandOutput> {
+      const { page, rest } = pageOf(holders(iam, input), input);
+      return {
+        PolicyGroups: page.filter(isGroup).map(({ name, id }) => ({ GroupName: name, GroupId: id })),
+        PolicyUsers: page.filter(isUser).map(({ name, id }) => ({ UserName: name, UserId: id })),
+        PolicyRoles: page.filter(isRole).map(({ name, id }) => ({ RoleName: name, RoleId: id })),
+        ...rest,
+      };
+    },
   };
+}
+
+const isGroup = (identity: Identity): identity is Group => identity.kind === "group";
+const isUser = (identity: Identity): identity is User => identity.kind === "user";
+const isRole = (identity: Identity): identity is Role => identity.kind === "role";
+
+function holders(iam: IamService, input: Iam.ListEntitiesForPolicyCommandInput): readonly Identity[] {
+  const { EntityFilter, PathPrefix = "/", PolicyUsageFilter } = input;
+  const { attached, limited } = iam.grants.holdersOf(iam.grants.attachable(input.PolicyArn!));
+  const all = new Set([
+    ...(PolicyUsageFilter === "PermissionsBoundary" ? [] : attached),
+    ...(PolicyUsageFilter === "PermissionsPolicy" ? [] : limited),
+  ]);
+  const wanted = ({ kind, path }: Identity) =>
+    path.startsWith(PathPrefix) && (EntityFilter === undefined || EntityFilter.toLowerCase() === kind);
+  return [...all].filter(wanted);
 }
 
 function isUsed(policy: Iam.Policy, { OnlyAttached, PolicyUsageFilter }: Iam.ListPoliciesCommandInput): boolean {

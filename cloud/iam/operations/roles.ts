@@ -1,7 +1,9 @@
 import type * as Iam from "@aws-sdk/client-iam";
 import type { Output } from "../../kernel/house.ts";
+import { pageOf } from "../page.ts";
 import type { IamService } from "../service.ts";
-import { pageOf, readTags, shownRole, shownTags } from "../shapes.ts";
+import { createdRole, describedRole, detailedRole, listedRole } from "../shapes.ts";
+import { readTags } from "../tags.ts";
 
 /** The operations on roles themselves. */
 export function roleOperations(iam: IamService) {
@@ -14,19 +16,18 @@ export function roleOperations(iam: IamService) {
         description: input.Description,
         maxSessionSeconds: input.MaxSessionDuration,
         boundaryArn: input.PermissionsBoundary,
-        tags: readTags(input.Tags),
+        tags: readTags(input.Tags, "role"),
       });
-      return { Role: shownRole(role, true) };
+      return { Role: createdRole(role) };
     },
 
     GetRole(input: Iam.GetRoleCommandInput): Output<Iam.GetRoleCommandOutput> {
-      return { Role: shownRole(iam.roles.get(input.RoleName!), true) };
+      return { Role: detailedRole(iam.roles.get(input.RoleName!)) };
     },
 
     ListRoles(input: Iam.ListRolesCommandInput): Output<Iam.ListRolesCommandOutput> {
-      const below = iam.roles.all().filter(({ path }) => path.startsWith(input.PathPrefix ?? "/"));
-      const { page, rest } = pageOf(below, input);
-      return { Roles: page.map((role) => shownRole(role)), ...rest };
+      const { page, rest } = pageOf(iam.roles.all(input.PathPrefix), input);
+      return { Roles: page.map(listedRole), ...rest };
     },
 
     UpdateRole(input: Iam.UpdateRoleCommandInput): Output<Iam.UpdateRoleCommandOutput> {
@@ -37,7 +38,7 @@ export function roleOperations(iam: IamService) {
     UpdateRoleDescription(
       input: Iam.UpdateRoleDescriptionCommandInput,
     ): Output<Iam.UpdateRoleDescriptionCommandOutput> {
-      return { Role: shownRole(iam.updateRole(input.RoleName!, { description: input.Description })) };
+      return { Role: describedRole(iam.updateRole(input.RoleName!, { description: input.Description })) };
     },
 
     UpdateAssumeRolePolicy(
@@ -52,29 +53,18 @@ export function roleOperations(iam: IamService) {
       return {};
     },
 
-    TagRole(input: Iam.TagRoleCommandInput): Output<Iam.TagRoleCommandOutput> {
-      const { tags } = iam.roles.get(input.RoleName!);
-      for (const [key, value] of Object.entries(readTags(input.Tags))) tags.set(key, value);
+    PutRolePermissionsBoundary(
+      input: Iam.PutRolePermissionsBoundaryCommandInput,
+    ): Output<Iam.PutRolePermissionsBoundaryCommandOutput> {
+      iam.grants.setBoundary(iam.roles.get(input.RoleName!), input.PermissionsBoundary);
       return {};
     },
 
-    UntagRole(input: Iam.UntagRoleCommandInput): Output<Iam.UntagRoleCommandOutput> {
-      const { tags } = iam.roles.get(input.RoleName!);
-      for (const key of input.TagKeys!) tags.delete(key);
+    DeleteRolePermissionsBoundary(
+      input: Iam.DeleteRolePermissionsBoundaryCommandInput,
+    ): Output<Iam.DeleteRolePermissionsBoundaryCommandOutput> {
+      iam.grants.setBoundary(iam.roles.get(input.RoleName!), undefined);
       return {};
-    },
-
-    ListRoleTags(input: Iam.ListRoleTagsCommandInput): Output<Iam.ListRoleTagsCommandOutput> {
-      const { page, rest } = pageOf(shownTags(iam.roles.get(input.RoleName!).tags), input);
-      return { Tags: page, ...rest };
-    },
-
-    /** There is no EC2 here, so no role is in an instance profile. */
-    ListInstanceProfilesForRole(
-      input: Iam.ListInstanceProfilesForRoleCommandInput,
-    ): Output<Iam.ListInstanceProfilesForRoleCommandOutput> {
-      iam.roles.get(input.RoleName!);
-      return { InstanceProfiles: [], IsTruncated: false };
     },
   };
 }

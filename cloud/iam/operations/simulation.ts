@@ -3,11 +3,11 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { Output } from "../../kernel/house.ts";
 import { invalidInput, noSuchIdentity } from "../errors.ts";
 import { evaluate, type Match, type NamedPolicy, type Policies } from "../evaluate.ts";
+import { pageOf } from "../page.ts";
 import { type PolicyKind, parsePolicy } from "../policy.ts";
 import { type Position, spansOf } from "../positions.ts";
 import type { Context, Principal } from "../request.ts";
 import type { IamService } from "../service.ts";
-import { pageOf } from "../shapes.ts";
 
 /** The policy simulator: what would be decided, for each action and each resource, and by which statements. */
 export function simulationOperations(iam: IamService) {

@@ -1,28 +1,34 @@
 import type * as Iam from "@aws-sdk/client-iam";
 import type { Call, Output } from "../../kernel/house.ts";
 import { needsUserName } from "../errors.ts";
+import { pageOf } from "../page.ts";
 import type { IamService } from "../service.ts";
-import { pageOf, readTags, shownUser } from "../shapes.ts";
+import { detailedUser, shownGroup, shownUser } from "../shapes.ts";
+import { readTags } from "../tags.ts";
 
-/** The operations on users and their access keys. Where no user is named, the caller is meant. */
+/** The operations on users themselves. */
 export function userOperations(iam: IamService) {
-  const named = (name: string | undefined, call: Call) => name ?? callerName(iam, call);
   return {
     CreateUser(input: Iam.CreateUserCommandInput): Output<Iam.CreateUserCommandOutput> {
       const { UserName, Path, PermissionsBoundary, Tags } = input;
       const names = { name: UserName!, path: Path, boundaryArn: PermissionsBoundary };
-      return { User: shownUser(iam.createUser({ ...names, tags: readTags(Tags) }), true) };
+      return { User: detailedUser(iam.createUser({ ...names, tags: readTags(Tags, "user") })) };
     },
 
     GetUser(input: Iam.GetUserCommandInput, call: Call): Output<Iam.GetUserCommandOutput> {
       if (input.UserName === undefined && isRoot(call)) return { User: shownRoot(iam, call) };
-      return { User: shownUser(iam.users.get(named(input.UserName, call)), true) };
+      return { User: detailedUser(iam.users.get(meant(iam, "GetUser", input.UserName, call))) };
     },
 
     ListUsers(input: Iam.ListUsersCommandInput): Output<Iam.ListUsersCommandOutput> {
-      const below = iam.users.all().filter(({ path }) => path.startsWith(input.PathPrefix ?? "/"));
-      const { page, rest } = pageOf(below, input);
-      return { Users: page.map((user) => shownUser(user)), ...rest };
+      const { page, rest } = pageOf(iam.users.all(input.PathPrefix), input);
+      return { Users: page.map(shownUser), ...rest };
+    },
+
+    UpdateUser(input: Iam.UpdateUserCommandInput): Output<Iam.UpdateUserCommandOutput> {
+      const { NewUserName, NewPath } = input;
+      iam.rename(iam.users.get(input.UserName!), { name: NewUserName, path: NewPath });
+      return {};
     },
 
     DeleteUser(input: Iam.DeleteUserCommandInput): Output<Iam.DeleteUserCommandOutput> {
@@ -30,35 +36,33 @@ export function userOperations(iam: IamService) {
       return {};
     },
 
-    CreateAccessKey(input: Iam.CreateAccessKeyCommandInput, call: Call): Output<Iam.CreateAccessKeyCommandOutput> {
-      const UserName = named(input.UserName, call);
-      const { id, secret, status, createdAt } = iam.createAccessKey(UserName);
-      const CreateDate = new Date(createdAt);
-      return { AccessKey: { UserName, AccessKeyId: id, SecretAccessKey: secret, Status: status, CreateDate } };
+    ListGroupsForUser(input: Iam.ListGroupsForUserCommandInput): Output<Iam.ListGroupsForUserCommandOutput> {
+      const { page, rest } = pageOf([...iam.users.get(input.UserName!).groups], input);
+      return { Groups: page.map(shownGroup), ...rest };
     },
 
-    ListAccessKeys(input: Iam.ListAccessKeysCommandInput, call: Call): Output<Iam.ListAccessKeysCommandOutput> {
-      const user = iam.users.get(named(input.UserName, call));
-      const { page, rest } = pageOf(user.keys(), input);
-      const shown = page.map(({ id, status, createdAt }) => ({
-        UserName: user.name,
-        AccessKeyId: id,
-        Status: status,
-        CreateDate: new Date(createdAt),
-      }));
-      return { AccessKeyMetadata: shown, ...rest };
+    PutUserPermissionsBoundary(
+      input: Iam.PutUserPermissionsBoundaryCommandInput,
+    ): Output<Iam.PutUserPermissionsBoundaryCommandOutput> {
+      iam.grants.setBoundary(iam.users.get(input.UserName!), input.PermissionsBoundary);
+      return {};
     },
 
-    DeleteAccessKey(input: Iam.DeleteAccessKeyCommandInput, call: Call): Output<Iam.DeleteAccessKeyCommandOutput> {
-      iam.removeAccessKey(named(input.UserName, call), input.AccessKeyId!);
+    DeleteUserPermissionsBoundary(
+      input: Iam.DeleteUserPermissionsBoundaryCommandInput,
+    ): Output<Iam.DeleteUserPermissionsBoundaryCommandOutput> {
+      iam.grants.setBoundary(iam.users.get(input.UserName!), undefined);
       return {};
     },
   };
 }
 
-function callerName(iam: IamService, { callerArn }: Call): string {
-  const user = iam.users.find(callerArn);
+/** The user an operation is about: where none is named, the caller is meant, and must have the right on itself. */
+export function meant(iam: IamService, operation: string, name: string | undefined, call: Call): string {
+  if (name !== undefined) return name;
+  const user = iam.users.find(call.callerArn);
   if (!user) throw needsUserName();
+  call.authorize?.({ action: `iam:${operation}`, resource: user.arn });
   return user.name;
 }
 

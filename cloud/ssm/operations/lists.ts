@@ -1,10 +1,10 @@
 import type * as Ssm from "@aws-sdk/client-ssm";
 import type { Output } from "../../kernel/house.ts";
-import { parameterNotFound } from "../errors.ts";
+import { invalid, parameterNotFound } from "../errors.ts";
 import { type Filter, selection } from "../filters.ts";
 import { checkLevel, isBelow, keyOf } from "../name.ts";
 import type { Parameter, Version } from "../parameter.ts";
-import type { SsmService } from "../service.ts";
+import type { Reading, SsmService } from "../service.ts";
 import { page } from "./page.ts";
 import { shown } from "./parameters.ts";
 
@@ -18,18 +18,15 @@ export function listOperations(ssm: SsmService) {
         .all()
         .filter((it) => isBelow(keyOf(it.name), input.Path!, input.Recursive ?? false) && selects(it));
       const { items, next } = page(below, input, 10);
-      const Parameters = items.map((parameter) =>
-        shown(
-          { parameter, version: parameter.latest, name: parameter.name, selector: undefined },
-          input.WithDecryption,
-        ),
-      );
+      const labels = input.ParameterFilters?.find(({ Key }) => Key === "Label")?.Values ?? [];
+      const Parameters = items.map((parameter) => shown(readingOf(parameter, labels), input.WithDecryption));
       return { Parameters, ...next };
     },
 
     DescribeParameters(input: Ssm.DescribeParametersCommandInput): Output<Ssm.DescribeParametersCommandOutput> {
+      if (input.ParameterFilters?.length && input.Filters?.length) throw invalid(NOT_BOTH);
       const filters = [...(input.ParameterFilters ?? []), ...(input.Filters ?? [])] as Filter[];
-      const { items, next } = page(ssm.all().filter(selection(filters, "described")), input, 50);
+      const { items, next } = page(ssm.all().filter(selection(filters, "described")), input, 10);
       return {
         Parameters: items.map((parameter) => ({ ARN: parameter.arn, ...metadataOf(parameter, parameter.latest) })),
         ...next,
@@ -43,11 +40,20 @@ export function listOperations(ssm: SsmService) {
       const Parameters = items.map((version) => ({
         ...metadataOf(parameter, version),
         Value: parameter.show(version, input.WithDecryption),
-        Labels: [],
+        Labels: [...parameter.labels.of(version.version)],
       }));
       return { Parameters, ...next };
     },
   };
+}
+
+const NOT_BOTH = "You can use either Filters or ParameterFilters in a single request.";
+
+/** Who filters by label gets the version with the label, everybody else the latest. */
+function readingOf(parameter: Parameter, labels: readonly string[]): Reading {
+  const label = labels.find((one) => parameter.labels.find(one) !== undefined);
+  const version = label === undefined ? parameter.latest : parameter.find(label)!;
+  return { parameter, version, name: parameter.name, selector: undefined };
 }
 
 /** Everything about a version but its value. */

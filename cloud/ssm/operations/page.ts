@@ -1,21 +1,18 @@
-import { constraint, invalidNextToken } from "../errors.ts";
+import { invalidNextToken } from "../errors.ts";
 
 export interface PageRequest {
   readonly MaxResults?: number | undefined;
   readonly NextToken?: string | undefined;
 }
 
-/** One page of a list; the token is opaque to callers, and to us the number of entries before it. */
+/** One page of a list, as long as is usual if nothing is said; the token is opaque to callers, and to us the number of entries before it. */
 export function page<T>(
   items: readonly T[],
   { MaxResults, NextToken }: PageRequest,
-  most: number,
+  usual: number,
 ): { items: T[]; next: { NextToken?: string } } {
-  if (MaxResults !== undefined && MaxResults > most) {
-    throw constraint(MaxResults, "maxResults", `have value less than or equal to ${most}`);
-  }
   const start = NextToken === undefined ? 0 : startOf(NextToken);
-  const end = start + (MaxResults ?? most);
+  const end = start + (MaxResults ?? usual);
   return { items: items.slice(start, end), next: end < items.length ? { NextToken: tokenOf(end) } : {} };
 }
 

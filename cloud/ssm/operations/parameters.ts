@@ -1,7 +1,7 @@
 import type * as Ssm from "@aws-sdk/client-ssm";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Call, Output } from "../../kernel/house.ts";
-import { constraint, parameterNotFound } from "../errors.ts";
+import { parameterNotFound } from "../errors.ts";
 import type { Draft } from "../parameter.ts";
 import type { Reading, SsmService } from "../service.ts";
 
@@ -19,7 +19,7 @@ export function parameterOperations(ssm: SsmService) {
     },
 
     GetParameters(input: Ssm.GetParametersCommandInput): Output<Ssm.GetParametersCommandOutput> {
-      const names = atMostTen(input.Names ?? []);
+      const names = input.Names ?? [];
       const Parameters: Ssm.Parameter[] = [];
       const InvalidParameters: string[] = [];
       for (const name of names) {
@@ -38,7 +38,7 @@ export function parameterOperations(ssm: SsmService) {
     DeleteParameters(input: Ssm.DeleteParametersCommandInput): Output<Ssm.DeleteParametersCommandOutput> {
       const DeletedParameters: string[] = [];
       const InvalidParameters: string[] = [];
-      for (const name of atMostTen(input.Names ?? [])) {
+      for (const name of input.Names ?? []) {
         (ssm.remove(name) ? DeletedParameters : InvalidParameters).push(name);
       }
       return { DeletedParameters, InvalidParameters };
@@ -81,11 +81,6 @@ function draftOf(input: Ssm.PutParameterCommandInput): Draft {
     ...(Policies !== undefined && { policies: Policies }),
     ...(Tier !== undefined && { tier: Tier }),
   };
-}
-
-function atMostTen(names: readonly string[]): readonly string[] {
-  if (names.length <= 10) return names;
-  throw constraint(`[${names.join(", ")}]`, "names", "have length less than or equal to 10");
 }
 
 /** Several names at once are sorted, not refused. */

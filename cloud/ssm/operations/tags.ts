@@ -1,6 +1,6 @@
 import type * as Ssm from "@aws-sdk/client-ssm";
 import type { Output } from "../../kernel/house.ts";
-import { invalidResourceId, invalidResourceType } from "../errors.ts";
+import { invalidResourceId, invalidResourceType, tooManyTags } from "../errors.ts";
 import type { Parameter } from "../parameter.ts";
 import type { SsmService } from "../service.ts";
 import { tagsOf } from "./parameters.ts";
@@ -16,7 +16,10 @@ export function tagOperations(ssm: SsmService) {
 
   return {
     AddTagsToResource(input: Ssm.AddTagsToResourceCommandInput): Output<Ssm.AddTagsToResourceCommandOutput> {
-      Object.assign(tagged(input).tags, tagsOf(input.Tags ?? []));
+      const parameter = tagged(input);
+      const tags = { ...parameter.tags, ...tagsOf(input.Tags ?? []) };
+      if (Object.keys(tags).length > MOST_TAGS) throw tooManyTags();
+      parameter.tags = tags;
       return {};
     },
 
@@ -33,3 +36,6 @@ export function tagOperations(ssm: SsmService) {
     },
   };
 }
+
+/** Of one resource, as everywhere on AWS. */
+const MOST_TAGS = 50;
