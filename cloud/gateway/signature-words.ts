@@ -62,10 +62,13 @@ export function wordsOf(service: string): SignatureWords {
 /** What a family of services calls its refusals. */
 interface Family {
   readonly missing: string;
+  readonly missingText: string;
   readonly unknownKey: string;
   readonly mismatch: string;
   readonly incomplete: string;
   readonly expiredToken: string;
+  /** Whether a mismatch tells what should have been signed. */
+  readonly tellsEvidence: boolean;
   /** Of everything but an incomplete signature. */
   readonly status: number;
   readonly skew: number;
@@ -74,20 +77,24 @@ interface Family {
 /** Services that grew up with forms, whatever they speak today: 403, and a quarter of an hour. */
 const QUERY_FAMILY: Family = {
   missing: "MissingAuthenticationToken",
+  missingText: "Request is missing Authentication Token",
   unknownKey: "InvalidClientTokenId",
   mismatch: "SignatureDoesNotMatch",
   incomplete: "IncompleteSignature",
   expiredToken: "ExpiredToken",
+  tellsEvidence: false,
   status: 403,
   skew: 15 * 60_000,
 };
 
 const JSON_FAMILY: Family = {
   missing: "MissingAuthenticationTokenException",
+  missingText: "Missing Authentication Token",
   unknownKey: "UnrecognizedClientException",
   mismatch: "InvalidSignatureException",
   incomplete: "IncompleteSignatureException",
   expiredToken: "ExpiredTokenException",
+  tellsEvidence: true,
   status: 400,
   skew: 5 * 60_000,
 };
@@ -112,7 +119,7 @@ class CommonWords implements SignatureWords {
     this.#family = family;
   }
 
-  missing = () => this.#error("missing", "Request is missing Authentication Token");
+  missing = () => this.#error("missing", this.#family.missingText);
   twoMechanisms = () => this.#incomplete("Only one of the Authorization header and query parameters may be given.");
   wrongAlgorithm = (algorithm: string) => this.#incomplete(`Unsupported AWS 'algorithm': '${algorithm}'.`);
 
@@ -171,17 +178,15 @@ class CommonWords implements SignatureWords {
   mismatch({ canonicalRequest, stringToSign }: Evidence): AwsError {
     const canonical = `The Canonical String for this request should have been\n'${canonicalRequest}'`;
     const text = `The String-to-Sign should have been\n'${stringToSign}'`;
-    return this.#error(
-      "mismatch",
-      `${MISMATCH} Consult the service documentation for details.\n\n${canonical}\n\n${text}\n`,
-    );
+    const evidence = this.#family.tellsEvidence ? `\n\n${canonical}\n\n${text}\n` : "";
+    return this.#error("mismatch", `${MISMATCH} Consult the service documentation for details.${evidence}`);
   }
 
   #incomplete(message: string): AwsError {
     return new AwsError(this.#family.incomplete, message, 400);
   }
 
-  #error(kind: Exclude<keyof Family, "status" | "skew">, message: string): AwsError {
+  #error(kind: Exclude<keyof Family, "status" | "skew" | "missingText" | "tellsEvidence">, message: string): AwsError {
     return new AwsError(this.#family[kind], message, this.#family.status);
   }
 }

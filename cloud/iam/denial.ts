@@ -12,7 +12,7 @@ import type { AccessRequest } from "./request.ts";
 export function accessDeniedMessage(request: AccessRequest, decision: Decision, style: DenialStyle = {}): string {
   const action = style.action?.(request.action) ?? request.action;
   const resource = style.quotesResource ? `"${request.resource}"` : request.resource;
-  const where = request.resource === "*" ? "" : ` on resource: ${resource}`;
+  const where = request.resource === "*" && !style.namesEverything ? "" : ` on resource: ${resource}`;
   return `User: ${callerOf(request)} is not authorized to perform: ${action}${where} ${reason(decision, action)}`;
 }
 
@@ -22,6 +22,8 @@ export interface DenialStyle {
   readonly action?: (action: string) => string;
   /** S3 puts the ARN in quotation marks. */
   readonly quotesResource?: boolean;
+  /** IAM and Lambda say `on resource: *` where others say nothing. */
+  readonly namesEverything?: boolean;
 }
 
 interface Denial extends DenialStyle {
@@ -48,8 +50,8 @@ const DENIALS: Readonly<Record<string, Denial>> = {
   s3: { code: "AccessDenied", status: 403, quotesResource: true },
   sqs: { code: "AccessDenied", status: 403, action: (action) => action.toLowerCase() },
   sns: { code: "AuthorizationError", status: 403, action: (action) => action.replace(/^sns:/i, "SNS:") },
-  lambda: { code: "AccessDeniedException", status: 403 },
-  iam: { code: "AccessDenied", status: 403 },
+  lambda: { code: "AccessDeniedException", status: 403, namesEverything: true },
+  iam: { code: "AccessDenied", status: 403, namesEverything: true },
   sts: { code: "AccessDenied", status: 403 },
   cloudwatch: { code: "AccessDenied", status: 403 },
 };

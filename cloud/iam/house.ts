@@ -4,6 +4,7 @@ import { LATENCY } from "./latency.ts";
 import { type NeedInput, needsOf } from "./needs.ts";
 import { accountOperations } from "./operations/account.ts";
 import { authorizationDetailOperations } from "./operations/authorization-details.ts";
+import { contextKeyOperations } from "./operations/context-keys.ts";
 import { credentialOperations } from "./operations/credentials.ts";
 import { groupOperations } from "./operations/groups.ts";
 import { identityPolicyOperations } from "./operations/identity-policies.ts";
@@ -31,6 +32,7 @@ export function iamHouse(iam: IamService): House {
       ...accountOperations(iam),
       ...authorizationDetailOperations(iam),
       ...simulationOperations(iam),
+      ...contextKeyOperations(iam),
     },
     // What a request may hold is looked at before who may send it.
     needs: (operation, input: NeedInput) => {

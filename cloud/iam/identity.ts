@@ -70,6 +70,10 @@ export abstract class Identity {
     return this.#inline.get(name)?.policy.source;
   }
 
+  inline(): readonly NamedPolicy[] {
+    return [...this.#inline.values()];
+  }
+
   inlineNames(): readonly string[] {
     return [...this.#inline.keys()].sort();
   }

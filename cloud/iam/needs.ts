@@ -25,7 +25,7 @@ export interface NeedInput {
 export function needsOf(iam: IamService, operation: string, input: NeedInput): readonly Need[] {
   const resource = resourceOf(iam, operation, input);
   if (resource === undefined) return [];
-  const target = { resource, context: contextOf(operation, input) };
+  const target = { resource, context: { ...contextOf(operation, input), ...tagsOf(iam, input) } };
   const needs = [{ action: `iam:${operation}`, ...target }];
   const tagging = TAGGING[operation];
   if (tagging && input.Tags?.length) needs.push({ action: tagging, ...target });
@@ -86,6 +86,22 @@ const ON_CALLERS = new Set(
     " ",
   ),
 );
+
+/** The tags of what is there already: conditions ask for them by two names. */
+function tagsOf(iam: IamService, input: NeedInput): Record<string, string> {
+  const { RoleName, UserName, PolicyArn, InstanceProfileName } = input;
+  const tagged =
+    (InstanceProfileName !== undefined && iam.profiles.peek(InstanceProfileName)) ||
+    (RoleName !== undefined && iam.roles.peek(RoleName)) ||
+    (UserName !== undefined && input.GroupName === undefined && iam.users.peek(UserName)) ||
+    (PolicyArn !== undefined && iam.managed.find(PolicyArn));
+  const context: Record<string, string> = {};
+  for (const [key, value] of tagged ? tagged.tags : []) {
+    context[`aws:ResourceTag/${key}`] = value;
+    context[`iam:ResourceTag/${key}`] = value;
+  }
+  return context;
+}
 
 function contextOf(operation: string, input: NeedInput): Record<string, string | readonly string[]> {
   const { PolicyArn, PermissionsBoundary, Tags, TagKeys } = input;

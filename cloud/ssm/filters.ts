@@ -29,7 +29,7 @@ function defaultOption(key: string): string {
 /** As AWS lists them to who takes another; labels are taken, too, and not listed. */
 const KEYS = {
   described: ["Path", "Name", "Type", "KeyId", "Tier", "DataType"],
-  "by path": ["Type", "KeyId", "Label"],
+  "by path": ["Type", "KeyId"],
 };
 
 const ENUMS: Readonly<Record<string, readonly string[]>> = {

@@ -36,21 +36,41 @@ interface Target {
   readonly ResourceId?: string;
   readonly Overwrite?: boolean;
   readonly Recursive?: boolean;
-  readonly Tags?: readonly unknown[];
+  readonly Tags?: readonly { readonly Key?: string; readonly Value?: string }[];
+  readonly TagKeys?: readonly string[];
 }
 
 /** Creating a parameter with tags needs the permission to tag as well. */
-function needsOf({ place }: SsmService, operation: string, input: Target): Need[] {
-  const { Overwrite, Recursive } = input;
-  const context = {
+function needsOf(ssm: SsmService, operation: string, input: Target): Need[] {
+  const context = contextOf(operation, input);
+  const needs: Need[] = resourcesOf(operation, input).map((name) => ({
+    action: `ssm:${operation}`,
+    resource: resourceOf(name, ssm.place),
+    context: { ...context, ...tagsOf(ssm, name) },
+  }));
+  if (operation !== "PutParameter" || !input.Tags?.length) return needs;
+  return [...needs, { action: "ssm:AddTagsToResource", resource: resourceOf(input.Name, ssm.place), context }];
+}
+
+function contextOf(operation: string, { Overwrite, Recursive, Tags, TagKeys }: Target): NonNullable<Need["context"]> {
+  const keys = TagKeys ?? Tags?.map(({ Key }) => Key!);
+  return {
     ...(operation === "PutParameter" && { "ssm:Overwrite": String(Overwrite ?? false) }),
     ...(operation === "GetParametersByPath" && { "ssm:Recursive": String(Recursive ?? false) }),
+    ...(keys && { "aws:TagKeys": keys }),
+    ...Object.fromEntries(Tags?.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value!]) ?? []),
   };
-  const needs: Need[] = resourcesOf(operation, input).map((name) => {
-    return { action: `ssm:${operation}`, resource: resourceOf(name, place), context };
-  });
-  if (operation !== "PutParameter" || !input.Tags?.length) return needs;
-  return [...needs, { action: "ssm:AddTagsToResource", resource: resourceOf(input.Name, place) }];
+}
+
+/** The tags of a parameter that is there already: conditions ask for them by two names. */
+function tagsOf(ssm: SsmService, name: string | undefined): Record<string, string> {
+  const tags = Object.entries((name !== undefined && ssm.peek(name)?.tags) || {});
+  return Object.fromEntries(
+    tags.flatMap(([key, value]) => [
+      [`aws:ResourceTag/${key}`, value],
+      [`ssm:resourceTag/${key}`, value],
+    ]),
+  );
 }
 
 function resourcesOf(operation: string, input: Target): readonly (string | undefined)[] {

@@ -63,6 +63,13 @@ export class SsmService {
     return { parameter, version };
   }
 
+  /** What a read would find, if there is anything: by name or ARN, whatever is selected of it. */
+  peek(text: string): Parameter | undefined {
+    const arn = /^arn:[^:]+:ssm:[^:]*:[^:]*:parameter\/(.*)$/.exec(text)?.[1];
+    const [name] = (arn ?? text).trim().split(":");
+    return this.#parameters.get(keyOf(arn?.includes("/") ? `/${name}` : name!));
+  }
+
   find(name: string): Parameter | undefined {
     return this.#parameters.get(keyOf(name));
   }

@@ -60,7 +60,7 @@ describe("GetParametersByPath", () => {
 
   it("wants a path", () => {
     const { call } = anSsm();
-    for (const Path of ["etl", "", "//", "/a b"]) {
+    for (const Path of ["etl", "//", "/a b"]) {
       expect(refusal(() => call("GetParametersByPath", { Path }))).to.contain(
         "ValidationException 400: The parameter doesn't meet the parameter name requirements.",
       );

@@ -19,6 +19,8 @@ export interface SigningCredential {
   /** Temporary credentials have a token and an end, in milliseconds since 1970. */
   readonly sessionToken?: string | undefined;
   readonly expiresAt?: number | undefined;
+  /** Told of each request that was signed with it. */
+  readonly used?: ((service: string, region: string) => void) | undefined;
 }
 
 export interface AuthenticationWiring {
@@ -57,7 +59,7 @@ export class Authentication {
     this.#checkTime(claim, arrival, words);
     checkSignedHeaders(claim, arrival, words);
     const key = this.#keys.of(credential.secretAccessKey, claim.scope);
-    return new Signed({ principal: credential.principal, claim, arrival, key, words });
+    return new Signed({ credential, claim, arrival, key, words });
   }
 
   /** A form is signed by its policy; what the policy lets through is checked with it. */
@@ -161,7 +163,7 @@ class Signed implements Attested {
 
   constructor(parts: SignedParts) {
     const { form, scope, time, signature } = parts.claim;
-    this.principal = parts.principal;
+    this.principal = parts.credential.principal;
     this.form = form;
     this.seal = { key: parts.key, scope, time, signature };
     this.#parts = parts;
@@ -174,13 +176,15 @@ class Signed implements Attested {
     const signable = { method, path, headers, queryPairs: signedPairs(claim, arrival) };
     const canonical = canonicalRequest(signable, scope, signedHeaders, payloadHash);
     const text = stringToSign(time, scope, canonical);
-    if (isSame(sign(key, text), signature)) return;
-    throw words.mismatch({ accessKeyId, stringToSign: text, canonicalRequest: canonical, signature });
+    if (!isSame(sign(key, text), signature)) {
+      throw words.mismatch({ accessKeyId, stringToSign: text, canonicalRequest: canonical, signature });
+    }
+    this.#parts.credential.used?.(scope.service, scope.region);
   }
 }
 
 interface SignedParts {
-  readonly principal: CallerPrincipal;
+  readonly credential: SigningCredential;
   readonly claim: Claim;
   readonly arrival: Arrival;
   readonly key: Uint8Array;

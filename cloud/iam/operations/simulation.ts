@@ -1,13 +1,14 @@
 import type * as Iam from "@aws-sdk/client-iam";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Output } from "../../kernel/house.ts";
-import { invalidInput, noSuchIdentity } from "../errors.ts";
+import { invalidInput } from "../errors.ts";
 import { evaluate, type Match, type NamedPolicy, type Policies } from "../evaluate.ts";
 import { pageOf } from "../page.ts";
 import { type PolicyKind, parsePolicy } from "../policy.ts";
 import { type Position, spansOf } from "../positions.ts";
-import type { Context, Principal } from "../request.ts";
+import type { AccessRequest, Context, Principal } from "../request.ts";
 import type { IamService } from "../service.ts";
+import { type Scene, sourceOf } from "../simulated.ts";
 
 /** The policy simulator: what would be decided, for each action and each resource, and by which statements. */
 export function simulationOperations(iam: IamService) {
@@ -35,10 +36,6 @@ export function simulationOperations(iam: IamService) {
 }
 
 type SimulationInput = Iam.SimulateCustomPolicyCommandInput | Iam.SimulatePrincipalPolicyCommandInput;
-interface Scene {
-  readonly principal: Principal;
-  readonly policies: Policies;
-}
 const BOUNDARIES = "PermissionsBoundaryPolicyInputList";
 
 function simulate(input: SimulationInput, { principal, policies }: Scene) {
@@ -66,21 +63,19 @@ function resultOf(
   const { decision, matched, missingContextValues } = evaluate(request, policies);
   const MatchedStatements = matched.map((match) => shownMatch(match, policies));
   const MissingContextValues = [...missingContextValues];
-  const specific = {
-    EvalResourceName: resource,
-    EvalResourceDecision: decision,
-    MatchedStatements,
-    MissingContextValues,
-  };
-  return {
-    EvalActionName: action,
-    EvalResourceName: resource,
-    EvalDecision: decision,
-    MatchedStatements,
-    MissingContextValues,
-    EvalDecisionDetails: {},
-    ResourceSpecificResults: [specific],
-  };
+  const found = { MatchedStatements, MissingContextValues, ...boundaryDetail(policies, request) };
+  const result = { EvalActionName: action, EvalResourceName: resource, EvalDecision: decision, ...found };
+  // Where nobody asked about a resource, nothing is told about any.
+  if (resource === "*") return result;
+  const specific = { EvalResourceName: resource, EvalResourceDecision: decision, ...found };
+  return { ...result, EvalDecisionDetails: {}, ResourceSpecificResults: [specific] };
+}
+
+/** What the boundary would say if there were nothing else; nothing without one. */
+function boundaryDetail({ boundary }: Policies, request: AccessRequest) {
+  if (!boundary) return {};
+  const { decision } = evaluate(request, { identity: [boundary] });
+  return { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: decision === "allowed" } };
 }
 
 function shownMatch(match: Match, policies: Policies): Iam.Statement {
@@ -108,15 +103,6 @@ function readPolicies(list: string, documents: readonly string[] | undefined, ki
       throw error instanceof AwsError ? invalidInput(error.message) : error;
     }
   });
-}
-
-/** The user or role whose policies are simulated. */
-function sourceOf(iam: IamService, arn: string): Scene {
-  const user = iam.users.find(arn);
-  const role = iam.roles.find(arn);
-  const principal = user ? iam.userPrincipal(user) : role && iam.sessionPrincipal(role, "simulation");
-  if (!principal) throw noSuchIdentity(arn.includes(":role/") ? "role" : "user", arn.slice(arn.lastIndexOf("/") + 1));
-  return { principal, policies: iam.policiesOf(principal) };
 }
 
 /** A caller need not exist; nobody in particular calls when no ARN is given. */
