@@ -204,7 +204,26 @@ describe("a request over HTTP", () => {
     const { body } = await knock(served.port, { path: "/?x=1", keys: { ...ROOT_KEY, secretAccessKey: "guessed" } });
     expect(body)
       .to.match(/<StringToSign>AWS4-HMAC-SHA256\n/)
-      .and.match(/<CanonicalRequest>GET\n\/\nx=1\n/);
+      .and.match(/<CanonicalRequest>GET\n\/\nx=1\n/)
+      .and.match(/<StringToSignBytes>41 57 53 34 /)
+      .and.match(/<CanonicalRequestBytes>47 45 54 0a 2f 0a /);
+  });
+
+  it("shows the clients of services with JSON protocols, too, and those of older services nothing", async () => {
+    const keys = { ...ROOT, secretAccessKey: "guessed" };
+    const bodyOf = async (name: string) => (await knock(served.port, { ...REQUESTS[name]!, keys })).body;
+    expect(await bodyOf("ssm")).to.contain("The String-to-Sign should have been");
+    expect(await bodyOf("iam")).to.contain("Consult the service documentation for details.</Message>");
+  });
+
+  it("tells the key that it was used, and for what", async () => {
+    const iam = served.cloud.houses.services.iam;
+    const { name } = iam.createUser({ name: "ana" });
+    const { id, secret } = iam.keys.create(name);
+    await knock(served.port, { ...REQUESTS.sts!, keys: { accessKeyId: id, secretAccessKey: "guessed" } });
+    expect(iam.keys.find(id)!.key.lastUse).to.equal(undefined);
+    await knock(served.port, { ...REQUESTS.sts!, keys: { accessKeyId: id, secretAccessKey: secret } });
+    expect(iam.keys.find(id)!.key.lastUse).to.include({ service: "sts", region: "us-east-1" });
   });
 });
 

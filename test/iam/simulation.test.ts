@@ -1,4 +1,5 @@
 import {
+  GetContextKeysForCustomPolicyCommand,
   SimulateCustomPolicyCommand,
   type SimulateCustomPolicyCommandInput,
   SimulatePrincipalPolicyCommand,
@@ -150,9 +151,53 @@ describe("The policy simulator", () => {
       const { EvaluationResults } = await asRoot().iam.send(command);
       expect(EvaluationResults!.map(({ EvalDecision }) => EvalDecision)).to.deep.equal(["allowed", "implicitDeny"]);
       expect(EvaluationResults![0]!.MatchedStatements!.map(({ SourcePolicyId }) => SourcePolicyId)).to.deep.equal([
-        "inline",
+        "role_transform_inline",
         "queues",
       ]);
+    });
+  });
+
+  it("tells what a boundary alone would say, where there is one", () => {
+    const { asRoot, run } = aCloud();
+    const policy = (Action: string) => aDocument({ Effect: "Allow", Action, Resource: "*" });
+    const command = new SimulateCustomPolicyCommand({
+      PolicyInputList: [policy("*")],
+      PermissionsBoundaryPolicyInputList: [policy("s3:*")],
+      ActionNames: ["s3:GetObject", "sqs:SendMessage"],
+    });
+    return run(async () => {
+      const { EvaluationResults } = await asRoot().iam.send(command);
+      const told = EvaluationResults!.map((result) => result.PermissionsBoundaryDecisionDetail);
+      expect(told).to.deep.equal([{ AllowedByPermissionsBoundary: true }, { AllowedByPermissionsBoundary: false }]);
+      // Nobody asked about a resource, so nothing is told about any.
+      expect(EvaluationResults![0]).to.not.have.any.keys("EvalDecisionDetails", "ResourceSpecificResults");
+    });
+  });
+
+  it("takes the policies of a user's groups, and of a group itself, by the name of whom they are on", () => {
+    const { asRoot, run, iam } = aCloud();
+    const group = iam.createGroup({ name: "readers", path: "/" });
+    const user = iam.createUser({ name: "ana" });
+    iam.join(user, group);
+    iam.putPolicy(group, "read", aDocument({ Effect: "Allow", Action: "s3:Get*", Resource: "*" }));
+    return run(async () => {
+      for (const { arn } of [user, group]) {
+        const command = new SimulatePrincipalPolicyCommand({ PolicySourceArn: arn, ActionNames: ["s3:GetObject"] });
+        const [result] = (await asRoot().iam.send(command)).EvaluationResults!;
+        expect(result!.MatchedStatements!.map((match) => match.SourcePolicyId)).to.deep.equal(["group_readers_read"]);
+      }
+    });
+  });
+
+  it("is told which keys policies ask for, in conditions and by variables", () => {
+    const { asRoot, run } = aCloud();
+    const Condition = { StringEquals: { "aws:PrincipalTag/team": "blue" }, Bool: { "aws:SecureTransport": "true" } };
+    const Resource = `arn:aws:s3:::home/\${aws:username}/\${aws:PrincipalTag/team}`;
+    const document = aDocument({ Effect: "Allow", Action: "s3:*", Resource, Condition });
+    return run(async () => {
+      const command = new GetContextKeysForCustomPolicyCommand({ PolicyInputList: [document] });
+      const { ContextKeyNames } = await asRoot().iam.send(command);
+      expect(ContextKeyNames).to.deep.equal(["aws:PrincipalTag/team", "aws:SecureTransport", "aws:username"]);
     });
   });
 });

@@ -41,4 +41,21 @@ describe("the SSM house", () => {
     expect(context("PutParameter", { Name: "/a", Overwrite: true })).to.deep.equal({ "ssm:Overwrite": "true" });
     expect(context("GetParametersByPath", { Path: "/a" })).to.deep.equal({ "ssm:Recursive": "false" });
   });
+
+  it("tells policies of the tags in a request, and of those on the parameter it names", () => {
+    const { house, put } = anSsm();
+    put("/a/b", "1", { Tags: [{ Key: "team", Value: "blue" }] });
+    const contexts = (operation: string, input: object) =>
+      house.needs(operation, input as never).map(({ context }) => context);
+    const own = { "aws:ResourceTag/team": "blue", "ssm:resourceTag/team": "blue" };
+    expect(contexts("GetParameters", { Names: ["/a/b:1", `${arn("parameter/a/b")}`, "/none"] })).to.deep.equal([
+      own,
+      own,
+      {},
+    ]);
+    const [creating] = contexts("PutParameter", { Name: "/c", Tags: [{ Key: "env", Value: "dev" }] });
+    expect(creating).to.deep.equal({ "ssm:Overwrite": "false", "aws:TagKeys": ["env"], "aws:RequestTag/env": "dev" });
+    const input = { ResourceType: "Parameter", ResourceId: "/a/b", TagKeys: ["team"] };
+    expect(contexts("RemoveTagsFromResource", input)).to.deep.equal([{ "aws:TagKeys": ["team"], ...own }]);
+  });
 });

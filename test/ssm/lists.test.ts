@@ -141,3 +141,34 @@ describe("DescribeParameters", () => {
     expect(words({ Key: "Path", Values: ["/aws/x"] })).to.contain("Filters for common parameters can't be prefixed");
   });
 });
+
+describe("DescribeParameters, asked for what cannot be,", () => {
+  const describeBy = (input: object) => refusal(() => anSsm().call("DescribeParameters", input));
+
+  it("takes one kind of filters at a time", () => {
+    const filters = [{ Key: "Name", Values: ["a"] }];
+    expect(describeBy({ Filters: filters, ParameterFilters: filters })).to.equal(
+      "ValidationException 400: You can use either Filters or ParameterFilters in a single request.",
+    );
+  });
+
+  it("wants paths that can be, and tells everything that is wrong with its filters", () => {
+    for (const path of ["/###", "//", "test"]) {
+      expect(describeBy({ ParameterFilters: [{ Key: "Path", Values: [path] }] })).to.contain(
+        "The parameter doesn't meet the parameter name requirements.",
+      );
+    }
+    const ParameterFilters = [{ Key: "Name", Option: "over 10 chars" }, { Key: "key" }];
+    expect(describeBy({ ParameterFilters })).to.equal(
+      "ValidationException 400: 2 validation errors detected: Value 'over 10 chars' at 'parameterFilters.1.member.option' failed to satisfy constraint: Member must have length less than or equal to 10; Value 'key' at 'parameterFilters.2.member.key' failed to satisfy constraint: Member must satisfy regular expression pattern: tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType",
+    );
+  });
+
+  it("gives pages of ten to who says nothing", () => {
+    const { call, put } = anSsm();
+    for (let i = 10; i < 22; i++) put(`p${i}`, "1");
+    const { Parameters, NextToken } = call("DescribeParameters", {});
+    expect(Parameters).to.have.length(10);
+    expect(call("DescribeParameters", { NextToken }).Parameters).to.have.length(2);
+  });
+});

@@ -197,6 +197,23 @@ describe("Parameter Store's refusals", () => {
       "You can't downgrade a parameter from the advanced-parameter tier to the standard-parameter tier.",
     );
     expect(words("new", "1", { Policies: "{" })).to.contain("InvalidPolicyAttributeException 400");
+    expect(words("new", "1", { KeyId: "alias/k" })).to.equal("KeyId is required for SecureString type parameter only.");
+  });
+});
+
+describe("the tags of a parameter", () => {
+  it("are fifty at most", () => {
+    const { call, put } = anSsm();
+    put("/a", "1");
+    const tag = (count: number, prefix: string) =>
+      call("AddTagsToResource", {
+        ResourceType: "Parameter",
+        ResourceId: "/a",
+        Tags: Array.from({ length: count }, (_, i) => ({ Key: `${prefix}${i}`, Value: "v" })),
+      });
+    tag(50, "k");
+    tag(50, "k");
+    expect(refusal(() => tag(1, "more"))).to.contain("TooManyTagsError 400");
   });
 });
 
