@@ -1,7 +1,8 @@
-import { rootPrincipal, type SessionCredential } from "./credentials.ts";
+import type { SessionCredential } from "./credentials.ts";
 import type { NamedPolicy } from "./evaluate.ts";
 import { parsePolicy } from "./policy.ts";
 import type { SessionOptions } from "./requests.ts";
+import { isRoot, rootPrincipal } from "./root.ts";
 import type { IamService } from "./service.ts";
 
 /** The account's roles and users in the shape in which STS asks for them (`Directory` of the STS house). */
@@ -9,7 +10,7 @@ export function assumableRoles(iam: IamService) {
   /** The newest session of each name: a later one of the same name has its own transitive tags. */
   const transitive = new Map<string, Readonly<Record<string, string>>>();
   const principalOf = (arn: string) => {
-    if (arn.endsWith(":root")) return rootPrincipal(iam.place.accountId);
+    if (isRoot(arn)) return rootPrincipal(iam.place.accountId);
     const user = iam.users.find(arn);
     return user && iam.userPrincipal(user);
   };

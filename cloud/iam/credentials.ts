@@ -51,7 +51,3 @@ export class Credentials {
     this.#known.delete(accessKeyId);
   }
 }
-
-export function rootPrincipal(accountId: string): KnownPrincipal {
-  return { kind: "root", arn: `arn:aws:iam::${accountId}:root`, accountId, userId: accountId };
-}

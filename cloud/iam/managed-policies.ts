@@ -21,10 +21,10 @@ export class ManagedPolicies {
 
   constructor(place: Place, now: number, id: () => string) {
     this.#place = place;
-    for (const { path, name, statement } of AWS_MANAGED) {
+    for (const { path, name, id: known, statements } of AWS_MANAGED) {
       const arn = `arn:aws:iam::aws:policy${path}${name}`;
-      const document = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-      this.#policies.set(arn, new ManagedPolicy({ name, path, arn, id: id(), createdAt: now, document }));
+      const document = JSON.stringify({ Version: "2012-10-17", Statement: statements });
+      this.#policies.set(arn, new ManagedPolicy({ name, path, arn, id: known ?? id(), createdAt: now, document }));
     }
   }
 

@@ -6,7 +6,7 @@ import { AccessKeys } from "./access-keys.ts";
 import { Account } from "./account.ts";
 import { Credentials, type KnownPrincipal, type SessionCredential } from "./credentials.ts";
 import * as errors from "./errors.ts";
-import type { NamedPolicy, Policies } from "./evaluate.ts";
+import type { Policies } from "./evaluate.ts";
 import type { IamFact } from "./facts.ts";
 import { Grants } from "./grants.ts";
 import { Group } from "./group.ts";
@@ -17,10 +17,10 @@ import { InstanceProfiles } from "./instance-profiles.ts";
 import { ManagedPolicies, type PolicyDraft } from "./managed-policies.ts";
 import type { ManagedPolicy } from "./managed-policy.ts";
 import { checkName, checkPath } from "./names.ts";
-import { parsePolicy } from "./policy.ts";
 import type { Principal } from "./request.ts";
 import type { IdentityRequest, NewName, RoleRequest, SessionOptions } from "./requests.ts";
 import { Role } from "./role.ts";
+import { isRoot, ROOT_RIGHTS } from "./root.ts";
 import { User } from "./user.ts";
 
 /** IAM: roles, users and managed policies by name, and who stands behind an access key. */
@@ -208,7 +208,7 @@ export class IamService {
   /** What is on the principal itself: identity policies, boundary, session policies. Nothing is on what was deleted. */
   policiesOf(principal: Principal & Pick<KnownPrincipal, "sessionPolicies" | "federatedBy">): Policies {
     const { kind, arn = "", roleArn = "", federatedBy = arn, sessionPolicies } = principal;
-    if (isRoot(federatedBy) && kind === "user") return { identity: EVERYTHING, session: sessionPolicies };
+    if (federatedBy !== arn && isRoot(federatedBy)) return { identity: ROOT_RIGHTS, session: sessionPolicies };
     const identity =
       kind === "role" ? this.roles.find(roleArn) : kind === "user" ? this.users.find(federatedBy) : undefined;
     return { identity: identity?.policies(), boundary: identity?.boundary?.current, session: sessionPolicies };
@@ -229,18 +229,6 @@ export class IamService {
 
 /** Characters of inline policies together (IAM quotas). */
 const INLINE_LIMITS: Readonly<Record<IdentityKind, number>> = { role: 10_240, user: 2048, group: 5120 };
-
-const isRoot = (arn: string) => arn.endsWith(":root");
-/** What root may, which has no policies: for those whom it lends its rights. */
-const EVERYTHING: readonly NamedPolicy[] = [
-  {
-    name: "root",
-    policy: parsePolicy(
-      { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
-      "identity",
-    ),
-  },
-];
 
 const PREFIXES = { role: "AROA", user: "AIDA", group: "AGPA" } as const;
 

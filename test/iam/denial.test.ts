@@ -147,3 +147,15 @@ describe("An access denied error", () => {
     });
   }
 });
+
+describe("A refusal about everything", () => {
+  it("says so in IAM and Lambda, and says nothing elsewhere", () => {
+    const of = (service: string, action: string) => {
+      const request = aRequest({ action, resource: "*" });
+      return accessDenied(service, request, evaluate(request, {})).message;
+    };
+    expect(of("iam", "iam:GetAccountSummary")).to.contain("perform: iam:GetAccountSummary on resource: * because");
+    expect(of("lambda", "lambda:ListFunctions")).to.contain("perform: lambda:ListFunctions on resource: * because");
+    expect(of("s3", "s3:ListAllMyBuckets")).to.contain("perform: s3:ListAllMyBuckets because");
+  });
+});
