@@ -210,7 +210,7 @@ describe("a request over HTTP", () => {
   });
 
   it("shows the clients of services with JSON protocols, too, and those of older services nothing", async () => {
-    const keys = { ...ROOT, secretAccessKey: "guessed" };
+    const keys = { ...ROOT_KEY, secretAccessKey: "guessed" };
     const bodyOf = async (name: string) => (await knock(served.port, { ...REQUESTS[name]!, keys })).body;
     expect(await bodyOf("ssm")).to.contain("The String-to-Sign should have been");
     expect(await bodyOf("iam")).to.contain("Consult the service documentation for details.</Message>");

@@ -32,7 +32,7 @@ for (const door of DOORS) {
           new CreateRoleCommand({
             RoleName: "transform",
             AssumeRolePolicyDocument: TRUST,
-            Tags: [{ Key: "a", Value: "é & b" }],
+            Tags: [{ Key: "a", Value: "é @ b" }],
           }),
         );
         expect(made.Role).to.include({
@@ -43,7 +43,7 @@ for (const door of DOORS) {
         expect(made.Role!.RoleId).to.match(/^AROA[A-Z0-9]{17}$/);
         const { Role } = await iam.send(new GetRoleCommand({ RoleName: "transform" }));
         expect(Role!.AssumeRolePolicyDocument).to.equal(encodeURIComponent(TRUST));
-        expect(Role!.Tags).to.deep.equal([{ Key: "a", Value: "é & b" }]);
+        expect(Role!.Tags).to.deep.equal([{ Key: "a", Value: "é @ b" }]);
         expect(Role!.CreateDate).to.be.instanceOf(Date);
         expect((await iam.send(new ListRolesCommand({}))).Roles!.map(({ RoleName }) => RoleName)).to.deep.equal([
           "transform",
