@@ -11,14 +11,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { convert } from "../src/transform/convert.ts";
 import { convertStream } from "../src/transform/stream.ts";
-
-/** One line of the table. `must` is the most that the figure may be. */
-export interface Row {
-  readonly name: string;
-  readonly figure: number;
-  readonly unit: string;
-  readonly must: number;
-}
+import type { Row } from "./row.ts";
 
 const MEGABYTE = 1_000_000;
 const ROUNDS = 7;

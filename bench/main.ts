@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the lab is, as a table of medians beside what they must be. It is no test: a busy machine
- * makes every figure worse, and only the ratios forgive it. Name parts to run only those: wire simulation convert http.
+ * makes every figure worse, and only the ratios forgive it. Name parts to run only those: wire simulation convert http start.
  */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   simulation: async () => (await import("./simulation.ts")).benchSimulation(),
   convert: async () => (await import("./convert.ts")).benchConvert(),
   http: async () => (await import("./http.ts")).benchHttp(),
+  start: async () => (await import("./start.ts")).benchStart(),
 };
 
 const named = process.argv.slice(2);
@@ -26,8 +27,8 @@ for (const name of named.length > 0 ? named : Object.keys(BENCHES)) {
 }
 
 function lineOf(row: Row): string {
-  const { name, figure, unit, must, better = "less" } = row;
+  const { name, figure, unit, must, better = "less", beside } = row;
   const amount = figure.toFixed(figure < 10 ? 2 : figure < 100 ? 1 : 0);
   const bound = `${better === "less" ? "<=" : ">="} ${must}`;
-  return `${isMet(row) ? "  " : "! "}${name.padEnd(58)} ${amount.padStart(8)} ${unit.padEnd(12)} must ${bound}`;
+  return `${isMet(row) ? "  " : "! "}${name.padEnd(58)} ${amount.padStart(8)} ${unit.padEnd(12)} must ${bound}${beside ? `   (${beside})` : ""}`;
 }

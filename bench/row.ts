@@ -5,6 +5,8 @@ export interface Row {
   readonly unit: string;
   readonly must: number;
   readonly better?: "less" | "more";
+  /** What helps to read the figure, as that of something simpler in the same run. */
+  readonly beside?: string;
 }
 
 export function isMet({ figure, must, better = "less" }: Row): boolean {

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { open } from "./door.js";
 
-await open("../lab/main.ts");
+await open("lab/main.ts");

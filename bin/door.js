@@ -1,9 +1,10 @@
 /**
- * The way in from the shell: makes sure that this Node can run TypeScript as it lies here, then runs the program.
+ * The way in from the shell: makes sure that this Node can run the lab, then runs the program, from its bundle or, where
+ * there can be none, in TypeScript as it lies here.
  *
- *     chaoslab.js --.
- *                   +--> door: Node? packages? tsx --> lab/...ts
- *     start.js -----'
+ *     chaoslab.js --.                          .--> build/program/.../lab/...js
+ *                   +--> door: Node? packages? +
+ *     start.js -----'                          '--> tsx, lab/...ts
  */
 const OLDEST = [20, 19];
 const USAGE = 64;
@@ -18,12 +19,16 @@ export async function open(program) {
     return complain("LAB_NODE_TOO_OLD", `This is Node ${process.versions.node}.`, `Install Node ${OLDEST.join(".")}.`);
   }
   try {
-    await import("tsx");
+    import.meta.resolve("tsx");
   } catch {
     return complain("LAB_NOT_INSTALLED", "The packages that the lab is made of are not here.", "npm ci");
   }
   try {
-    await import(program);
+    const { built } = await import("./built.js");
+    const bundle = await built(program);
+    if (bundle) process.setSourceMapsEnabled(true);
+    else await import("tsx");
+    await import(bundle ?? `../${program}`);
   } catch (error) {
     console.error(error);
     process.exitCode = BUG;

@@ -1,3 +1,3 @@
 import { open } from "./door.js";
 
-await open("../lab/flagship.ts");
+await open("lab/flagship.ts");

@@ -51,7 +51,8 @@ function isPath(nameOrPath: string): boolean {
 async function known(name: string): Promise<CatalogueEntry> {
   if (!names().includes(name)) throw unknown(`There is no experiment ${name}.`, name, names());
   const path = resolve(FOLDER, `${name}.ts`);
-  const write = await importExperiment(path);
+  // By a relative name, so that the lab's bundle (bin/built.js) holds the whole folder.
+  const write = await importExperiment(path, () => import(`../experiments/${name}.ts`));
   return { name, reference: name, write: (pipeline) => writeExperiment(write, pipeline, path) };
 }
 

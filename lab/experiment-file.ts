@@ -12,13 +12,19 @@ import { complaintsAbout } from "./soundness.ts";
  *
  *     file --import--> function --pipeline--> experiment --soundness--> something that can be run
  */
-register("./self-import.ts", import.meta.url);
 
-/** @throws LabError LAB_EXPERIMENT_BROKEN */
-export async function importExperiment(path: string): Promise<ExperimentFile<EtlPipeline>> {
+/**
+ * Imports the file at `path` as it lies there, or as `load` does.
+ *
+ * @throws LabError LAB_EXPERIMENT_BROKEN
+ */
+export async function importExperiment(
+  path: string,
+  load: () => Promise<object> = () => importForeign(path),
+): Promise<ExperimentFile<EtlPipeline>> {
   let module: { default?: unknown };
   try {
-    module = await settled(import(pathToFileURL(path).href));
+    module = await settled(load());
   } catch (error) {
     throw broken(path, await reasonOf(error, path), "Mend the file.");
   }
@@ -26,6 +32,15 @@ export async function importExperiment(path: string): Promise<ExperimentFile<Etl
   const found =
     module.default === undefined ? "no default export" : `a default export that is ${kindOf(module.default)}`;
   throw broken(path, `it has ${found}`, "Export one: export default experiment<EtlPipeline>((etl) => ({ ... }));");
+}
+
+let foreignersAreWelcome: Promise<void> | undefined;
+
+/** The lab may run from a bundle: what reads TypeScript is loaded when somebody brings some. */
+async function importForeign(path: string): Promise<object> {
+  foreignersAreWelcome ??= import("tsx" as string).then(() => register("./self-import.ts", import.meta.url));
+  await foreignersAreWelcome;
+  return await import(pathToFileURL(path).href);
 }
 
 /** @throws LabError LAB_EXPERIMENT_BROKEN */

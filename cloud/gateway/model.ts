@@ -49,7 +49,9 @@ export function readModel(client: object): ServiceModel {
   const operations = new Map<string, Operation>();
   const errors = new Map<string, ErrorModel>();
   let namespace = "";
-  for (const schema of Object.values(client)) {
+  // In the order of names, as an ES module has its exports and a CommonJS one may not.
+  for (const name of Object.keys(client).sort()) {
+    const schema = (client as Readonly<Record<string, unknown>>)[name];
     if (!Array.isArray(schema)) continue;
     if (schema[0] === OPERATION) {
       operations.set(schema[2], readOperation(schema));

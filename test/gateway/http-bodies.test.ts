@@ -1,28 +1,14 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { aServedCloud } from "../wire/http-door.ts";
-import { head, knock, type Letter, send, signedHeaders, talk } from "./a-knock.ts";
+import { knock, send, signedHeaders, talk } from "./a-knock.ts";
+import { aServedBucket } from "./a-served-bucket.ts";
 
 describe("the HTTP door takes a body", () => {
-  let served: Awaited<ReturnType<typeof aServedCloud>>;
-  let port: number;
-  before(async () => {
-    served = await aServedCloud();
-    port = served.port;
-    await knock(port, { method: "PUT", path: "/documents" });
-    await knock(port, { method: "PUT", path: "/documents/k", body: "hello" });
-  });
-  after(async () => {
-    await served.door.close();
-    expect(served.bugs).to.deep.equal([]);
-  });
-
-  const signedHead = (letter: Letter, more: Record<string, string> = {}) =>
-    head(`${letter.method ?? "GET"} ${letter.path ?? "/"}`, { ...signedHeaders(port, letter), ...more });
+  const bucket = aServedBucket();
 
   const put = async (body: string, headers: Record<string, string>, payload: string) => {
     const letter = { method: "PUT", path: "/documents/chunks", headers, payload };
-    return await send(port, { ...letter, headers: signedHeaders(port, letter), body });
+    return await send(bucket.port, { ...letter, headers: signedHeaders(bucket.port, letter), body });
   };
   const streaming = {
     "content-encoding": "aws-chunked",
@@ -35,7 +21,7 @@ describe("the HTTP door takes a body", () => {
     const reply = await put("5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n", streaming, unsigned);
     expect(reply.status, reply.body).to.equal(200);
     expect(reply.headers["x-amz-checksum-crc32"]).to.equal("NhCmhg==");
-    const { headers, body } = await knock(port, { path: "/documents/chunks" });
+    const { headers, body } = await knock(bucket.port, { path: "/documents/chunks" });
     expect(body).to.equal("hello");
     expect(headers, "how it travelled is no property of the object").not.to.have.property("content-encoding");
   });
@@ -43,7 +29,7 @@ describe("the HTTP door takes a body", () => {
   it("in chunks of another encoding, which stays", async () => {
     const headers = { ...streaming, "content-encoding": "aws-chunked,gzip" };
     await put("5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n", headers, unsigned);
-    expect((await knock(port, { path: "/documents/chunks" })).headers["content-encoding"]).to.equal("gzip");
+    expect((await knock(bucket.port, { path: "/documents/chunks" })).headers["content-encoding"]).to.equal("gzip");
   });
 
   const WRONG = [
@@ -71,20 +57,20 @@ describe("the HTTP door takes a body", () => {
     const list = "<Delete><Object><Key>k</Key></Object></Delete>";
     for (const [name, value] of Object.entries(sums)) {
       const object = { method: "PUT", path: "/documents/summed", body: "hello", headers: { [name]: value } };
-      expect((await knock(port, object)).code, name).to.be.oneOf(["BadDigest", "InvalidRequest"]);
+      expect((await knock(bucket.port, object)).code, name).to.be.oneOf(["BadDigest", "InvalidRequest"]);
       const batch = { method: "POST", path: "/documents?delete", body: list, headers: { [name]: value } };
-      expect((await knock(port, batch)).code, `${name} of a list`).to.equal("BadDigest");
+      expect((await knock(bucket.port, batch)).code, `${name} of a list`).to.equal("BadDigest");
     }
-    expect((await knock(port, { path: "/documents/k" })).body).to.equal("hello");
+    expect((await knock(bucket.port, { path: "/documents/k" })).body).to.equal("hello");
   });
 
   it("but no object without its length", async () => {
     const letter = { method: "PUT", path: "/documents/endless" };
-    const text = signedHead(
+    const text = bucket.signedHead(
       { ...letter, payload: "UNSIGNED-PAYLOAD" },
       { "transfer-encoding": "chunked", connection: "close" },
     );
-    expect(await talk(port, `${text}5\r\nhello\r\n0\r\n\r\n`))
+    expect(await talk(bucket.port, `${text}5\r\nhello\r\n0\r\n\r\n`))
       .to.match(/^HTTP\/1.1 501 /)
       .and.contain("Transfer-Encoding");
   });
@@ -92,9 +78,9 @@ describe("the HTTP door takes a body", () => {
   it("of other services in chunks, but not a longer one than they take", async () => {
     const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": "AmazonSSM.DescribeParameters" };
     const letter = { method: "POST", service: "ssm", headers, body: "{}" };
-    const text = signedHead(letter, { "transfer-encoding": "chunked", connection: "close" });
-    expect(await talk(port, `${text}1\r\n{\r\n1\r\n}\r\n0\r\n\r\n`)).to.match(/^HTTP\/1.1 200 /);
-    const long = signedHead(letter, { "content-length": "70167212", connection: "close" });
-    expect(await talk(port, long)).to.match(/^HTTP\/1.1 413 /);
+    const text = bucket.signedHead(letter, { "transfer-encoding": "chunked", connection: "close" });
+    expect(await talk(bucket.port, `${text}1\r\n{\r\n1\r\n}\r\n0\r\n\r\n`)).to.match(/^HTTP\/1.1 200 /);
+    const long = bucket.signedHead(letter, { "content-length": "70167212", connection: "close" });
+    expect(await talk(bucket.port, long)).to.match(/^HTTP\/1.1 413 /);
   });
 });

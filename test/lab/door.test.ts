@@ -31,7 +31,7 @@ describe("the door from the shell", function () {
   it("takes a program that does not load for a fault of the lab, and not for a verdict", async () => {
     const { open } = (await import("../../bin/door.js" as string)) as { open(program: string): Promise<void> };
     expect(open).to.be.a("function");
-    const line = `import { open } from ${JSON.stringify(join(CHECKOUT, "bin/door.js"))}; await open("../lab/gone.ts");`;
+    const line = `import { open } from ${JSON.stringify(join(CHECKOUT, "bin/door.js"))}; await open("lab/gone.ts");`;
     const path = shell.write("program.mjs", line);
     const { code, err } = await shell.command([process.execPath, path]).ended;
     expect(err).to.contain("gone.ts");
