@@ -1,14 +1,12 @@
 /**
  * What a small request costs behind the HTTP door, signatures verified and IAM on, beside a bare node:http server that
- * answers as many bytes (`bench/served.ts`). Both tell the CPU time of their process, user and system; the client is
+ * answers as many bytes (`bench/servers.ts`). Both tell the CPU time of their process, user and system; the client is
  * this process, on eight connections that stay open, with requests that were signed before.
  */
-import { fork } from "node:child_process";
 import { connect } from "node:net";
-import { fileURLToPath } from "node:url";
 import { type Letter, letters, signed } from "./letters.ts";
 import { median, type Row } from "./row.ts";
-import type { Opening } from "./served.ts";
+import { furnished, type Server, startBare, startCloud } from "./servers.ts";
 
 const CONNECTIONS = 8;
 const REQUESTS = 4000;
@@ -16,10 +14,16 @@ const ROUNDS = 5;
 
 /** CPU time of the server a request, and requests a second against the bare server's. */
 export async function benchHttp(): Promise<Row[]> {
-  const [cloud, bare] = [await started("cloud"), await started("bare")];
+  const [cloud, bare] = [await startCloud(), await startBare()];
   try {
+    const furniture = await furnished(cloud);
     const rows: Row[] = [];
-    for (const letter of letters(cloud.receiptHandle ?? "")) rows.push(...(await measured(letter, cloud, bare)));
+    for (const letter of letters(furniture)) {
+      const to = ({ port }: Server) => signed(letter, furniture.user, port);
+      rows.push(
+        ...(await measured(letter, { server: cloud, request: to(cloud) }, { server: bare, request: to(bare) })),
+      );
+    }
     return rows;
   } finally {
     cloud.stop();
@@ -27,11 +31,16 @@ export async function benchHttp(): Promise<Row[]> {
   }
 }
 
-async function measured(letter: Letter, cloud: Child, bare: Child): Promise<Row[]> {
+interface Side {
+  readonly server: Server;
+  readonly request: Buffer;
+}
+
+async function measured(letter: Letter, cloud: Side, bare: Side): Promise<Row[]> {
   const [ours, theirs]: [Cost[], Cost[]] = [[], []];
   for (let round = 0; round <= ROUNDS; round++) {
-    ours.push(await driven(cloud, signed(letter, cloud.port)));
-    theirs.push(await driven(bare, signed(letter, bare.port)));
+    ours.push(await driven(cloud));
+    theirs.push(await driven(bare));
   }
   // The first round warms up.
   const of = (costs: Cost[], figure: keyof Cost) => median(costs.slice(1).map((cost) => cost[figure]));
@@ -50,12 +59,12 @@ interface Cost {
   readonly perSecond: number;
 }
 
-async function driven(child: Child, request: Buffer): Promise<Cost> {
-  const before = await child.cpu();
+async function driven({ server, request }: Side): Promise<Cost> {
+  const before = await server.cpu();
   const start = performance.now();
-  await Promise.all(Array.from({ length: CONNECTIONS }, () => converse(child.port, request, REQUESTS / CONNECTIONS)));
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => converse(server.port, request, REQUESTS / CONNECTIONS)));
   const seconds = (performance.now() - start) / 1000;
-  return { cpu: ((await child.cpu()) - before) / REQUESTS, perSecond: REQUESTS / seconds };
+  return { cpu: ((await server.cpu()) - before) / REQUESTS, perSecond: REQUESTS / seconds };
 }
 
 /** Sends a request as often as asked on one connection, each when the one before was answered. */
@@ -83,22 +92,4 @@ function lengthOf(bytes: Buffer): number | undefined {
   if (end < 0) return undefined;
   const length = /\r\ncontent-length: (\d+)/i.exec(bytes.toString("latin1", 0, end + 2))?.[1];
   return end + 4 + Number(length ?? 0);
-}
-
-interface Child extends Opening {
-  /** Microseconds used so far. */
-  cpu(): Promise<number>;
-  stop(): void;
-}
-
-async function started(role: "cloud" | "bare"): Promise<Child> {
-  const child = fork(fileURLToPath(import.meta.resolve("./served.ts")), [role], { execArgv: ["--import", "tsx"] });
-  const answer = <T>() => new Promise<T>((resolve) => child.once("message", resolve as (told: unknown) => void));
-  const opening = await answer<Opening>();
-  const cpu = () => {
-    const told = answer<number>();
-    child.send("cpu");
-    return told;
-  };
-  return { ...opening, cpu, stop: () => child.kill() };
 }

@@ -2,7 +2,7 @@ import { queryPairs } from "../cloud/gateway/http/arrival.ts";
 import { canonicalRequest, SigningKeys, scopeText, sha256, sign, stringToSign } from "../cloud/gateway/signature.ts";
 import { basicTime } from "../cloud/gateway/signature-time.ts";
 
-/** The small requests that `bench/http.ts` sends, and who signs them. */
+/** The small requests that `bench/http.ts` sends. */
 export interface Letter {
   readonly name: string;
   readonly service: string;
@@ -11,28 +11,32 @@ export interface Letter {
   readonly body: string;
 }
 
-export const USER = { accessKeyId: "AKIABENCH", secretAccessKey: "bench" };
+/** What the letters are about, and the key of who sends them. */
+export interface Furniture {
+  readonly queues: Readonly<Record<"sent" | "seen" | "deleted", string>>;
+  readonly topic: string;
+  readonly receiptHandle: string;
+  readonly user: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
 export const DOCUMENT = JSON.stringify({ id: 7, customer: "Customer 7", note: "x".repeat(160) });
-const ACCOUNT = "111122223333";
-const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:converted`;
 
 /** Every one may be sent as often as one likes: `seen` hands out its one message again and again. */
-export function letters(receiptHandle: string): readonly Letter[] {
+export function letters({ queues, topic, receiptHandle }: Furniture): readonly Letter[] {
+  const publish = { Action: "Publish", TopicArn: topic, Message: DOCUMENT, Version: "2010-03-31" };
   return [
     { name: "s3 PutObject", service: "s3", line: "PUT /documents/input/7.json?x-id=PutObject", body: DOCUMENT },
     { name: "s3 GetObject", service: "s3", line: "GET /documents/input/7.json?x-id=GetObject", body: "" },
-    { name: "sqs SendMessage", ...toSqs("SendMessage", { QueueUrl: urlOf("sent"), MessageBody: DOCUMENT }) },
-    { name: "sqs ReceiveMessage", ...toSqs("ReceiveMessage", { QueueUrl: urlOf("seen") }) },
+    { name: "sqs SendMessage", ...toSqs("SendMessage", { QueueUrl: queues.sent, MessageBody: DOCUMENT }) },
+    { name: "sqs ReceiveMessage", ...toSqs("ReceiveMessage", { QueueUrl: queues.seen }) },
     {
       name: "sqs DeleteMessage",
-      ...toSqs("DeleteMessage", { QueueUrl: urlOf("deleted"), ReceiptHandle: receiptHandle }),
+      ...toSqs("DeleteMessage", { QueueUrl: queues.deleted, ReceiptHandle: receiptHandle }),
     },
-    { name: "sns Publish", ...toSns({ Action: "Publish", TopicArn: TOPIC, Message: DOCUMENT, Version: "2010-03-31" }) },
+    { name: "sns Publish", ...toSns(publish) },
     { name: "ssm GetParameter", service: "ssm", ...inJson("AmazonSSM.GetParameter", "1.1", { Name: "/lab/rate" }) },
   ];
 }
-
-const urlOf = (queue: string) => `http://127.0.0.1/${ACCOUNT}/${queue}`;
 
 function toSqs(operation: string, body: object) {
   return { service: "sqs", ...inJson(`AmazonSQS.${operation}`, "1.0", body) };
@@ -49,7 +53,11 @@ function inJson(target: string, version: string, body: object) {
 }
 
 /** The bytes of a request, signed now. */
-export function signed({ service, line, headers: more, body }: Letter, port: number): Buffer {
+export function signed(
+  { service, line, headers: more, body }: Letter,
+  { accessKeyId, secretAccessKey }: Furniture["user"],
+  port: number,
+): Buffer {
   const [, method = "", path = "", search = ""] = /^(\w+) ([^?]*)\??(.*)$/.exec(line) ?? [];
   const time = basicTime(Date.now());
   const scope = { day: time.slice(0, 8), region: "us-east-1", service };
@@ -66,8 +74,8 @@ export function signed({ service, line, headers: more, body }: Letter, port: num
     names,
     sha256(body),
   );
-  const signature = sign(new SigningKeys().of(USER.secretAccessKey, scope), stringToSign(time, scope, canonical));
-  const credential = `Credential=${USER.accessKeyId}/${scopeText(scope)}, SignedHeaders=${names.join(";")}`;
+  const signature = sign(new SigningKeys().of(secretAccessKey, scope), stringToSign(time, scope, canonical));
+  const credential = `Credential=${accessKeyId}/${scopeText(scope)}, SignedHeaders=${names.join(";")}`;
   headers.authorization = `AWS4-HMAC-SHA256 ${credential}, Signature=${signature}`;
   headers["content-length"] = String(Buffer.byteLength(body));
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -52,10 +52,11 @@ export class Counter {
     input,
     caller,
     requestId,
-    signal,
+    visitor,
   }: Order): Promise<Record<string, unknown> | undefined> {
     const latency = this.#latencyOf(house, operation);
-    await this.#wait(latency / 2);
+    // A machine's timers take a millisecond at least, so nothing is waited for without one.
+    if (latency > 0) await this.#wiring.clock.sleep(latency / 2);
     const needs = house.needs(operation, input as never);
     const authorize = (need: Need) => this.#wiring.guard.check(house.name, caller, need, house.policyOf(need.resource));
     needs.forEach(authorize);
@@ -66,15 +67,10 @@ export class Counter {
       principal: caller.principal.arn,
     };
     if ((await this.#strike("before", knock)) === "silence") return undefined;
-    const output = await house.operations[operation]!(input, { ...callOf(caller, requestId, signal), authorize });
+    const output = await house.operations[operation]!(input, callOf(caller, requestId, authorize, visitor));
     if ((await this.#strike("after", knock)) === "silence") return undefined;
-    await this.#wait(latency / 2);
+    if (latency > 0) await this.#wiring.clock.sleep(latency / 2);
     return output as Record<string, unknown>;
-  }
-
-  /** A machine's timers take a millisecond at least, so nothing is waited for without one. */
-  async #wait(milliseconds: number): Promise<void> {
-    if (milliseconds > 0) await this.#wiring.clock.sleep(milliseconds);
   }
 
   /** Lets the faults at the door strike: waits, throws, or says that no answer may leave. */
@@ -117,12 +113,31 @@ export interface Order {
   readonly input: Record<string, unknown>;
   readonly caller: Caller;
   readonly requestId: string;
+  readonly visitor?: Visitor | undefined;
+}
+
+/** Who waits at the door. */
+export interface Visitor {
+  /** Aborted when they have gone. It may be made when it is first asked for, and few operations ask. */
   readonly signal?: AbortSignal | undefined;
 }
 
-function callOf(caller: Caller, requestId: string, signal: AbortSignal | undefined): Call {
-  const { principal, sourceIp, endpoint, traceHeader } = caller;
-  const { arn: callerArn, userId: callerId } = principal;
-  const given = { ...(signal && { signal }), ...(traceHeader !== undefined && { traceHeader }) };
-  return { requestId, callerArn, callerId, sourceIp, endpoint, ...given };
+function callOf(
+  { principal, sourceIp, endpoint, traceHeader }: Caller,
+  requestId: string,
+  authorize: NonNullable<Call["authorize"]>,
+  visitor: Visitor | undefined,
+): Call {
+  return {
+    requestId,
+    callerArn: principal.arn,
+    callerId: principal.userId,
+    sourceIp,
+    endpoint,
+    authorize,
+    ...(traceHeader !== undefined && { traceHeader }),
+    get signal() {
+      return visitor?.signal;
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { AwsError } from "../kernel/errors.ts";
 import type { Caller } from "./caller.ts";
-import { Counter, type CounterWiring, type Order } from "./counter.ts";
+import { Counter, type CounterWiring, type Order, type Visitor } from "./counter.ts";
 
 export type { Guard } from "./counter.ts";
 
@@ -30,7 +30,7 @@ export class Gateway {
     name: string,
     request: WireRequest,
     caller: Caller,
-    signal?: AbortSignal,
+    visitor?: Visitor,
   ): Promise<WireResponse | undefined> {
     const service = SERVICES[name]!;
     const protocol = protocolOf(request, service);
@@ -43,7 +43,7 @@ export class Gateway {
       order = this.#order(name, operation, () => protocol.decode(request, operation!, service), {
         caller,
         requestId,
-        signal,
+        visitor,
       });
       const output = await this.counter.serve(order);
       response = output && protocol.encode(output, operation!, service, requestId);
@@ -63,7 +63,7 @@ export class Gateway {
     name: string,
     operation: Operation | undefined,
     decode: () => Record<string, unknown>,
-    visit: Pick<Order, "caller" | "requestId" | "signal">,
+    visit: Pick<Order, "caller" | "requestId" | "visitor">,
   ): Order {
     const service = SERVICES[name]!;
     const house = this.counter.house(name);

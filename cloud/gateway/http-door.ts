@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { AwsError } from "../kernel/errors.ts";
 import type { Caller } from "./caller.ts";
+import type { Visitor } from "./counter.ts";
 import type { Gateway } from "./gateway.ts";
 import { writeAnswer, writeText } from "./http/answer.ts";
-import { type Arrival, arrivalOf } from "./http/arrival.ts";
+import { type Arrival, arrivalOf, headersOf } from "./http/arrival.ts";
 import { type Attested, Authentication, type AuthenticationWiring } from "./http/authentication.ts";
-import { type Body, CallerGone, readBody } from "./http/body.ts";
+import { type Body, CallerGone, NO_TRAILERS, readBody } from "./http/body.ts";
 import { unpacked } from "./http/compression.ts";
 import { destinationOf } from "./http/destination.ts";
 import { formOf, wireOfForm } from "./http/form.ts";
@@ -76,14 +77,16 @@ export class HttpDoor {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, waits: boolean): Promise<void> {
-    const { host, origin } = request.headers;
+    // Read here once: Node's own reading would be a second one.
+    const headers = headersOf(request);
+    const { host, origin } = headers;
     if (!isOurs(host)) return writeText(response, 403, `This cloud is not served as ${host}.`);
     if (request.url!.startsWith(LAB)) {
       if (!isFromOurs(origin)) return writeText(response, 403, `Pages of ${origin} may not ask this cloud.`);
       return this.#askLab(request, response, waits);
     }
     const knock = new Knock(request, response, waits);
-    const answer = await this.#serve(knock);
+    const answer = await this.#serve(knock, headers);
     // An answer that was lost on the way never comes; the connection stays open until the caller gives up.
     if (answer) writeAnswer(response, answer, request.method === "HEAD");
   }
@@ -96,30 +99,23 @@ export class HttpDoor {
     return handler(request, response);
   }
 
-  async #serve(knock: Knock): Promise<WireResponse | undefined> {
+  async #serve(knock: Knock, headers: Arrival["headers"]): Promise<WireResponse | undefined> {
     let service = "s3";
-    let wire: WireRequest = { method: "GET", path: "/", query: {}, headers: {}, body: undefined };
     try {
-      const arrival = arrivalOf(knock.request);
+      const arrival = arrivalOf(knock.request, headers);
       service = destinationOf(arrival);
       if (!SERVICES[service]) return notServed(service, arrival, this.#gateway.counter.requestId(service));
-      wire = { ...arrival, body: undefined };
       let attested = this.#authentication.open(arrival, service);
       const body = await admit(knock, arrival, { service, attested });
       const form = service === "s3" ? formOf(arrival, body.body) : undefined;
       if (form) attested = this.#authentication.openForm(form);
-      wire = form ? wireOfForm(arrival, form) : wireOf(arrival, body, service);
-      return await this.#gateway.handle(
-        service,
-        wire,
-        callerOf(arrival, attested, knock.request),
-        knock.signalFor(service),
-      );
+      const wire = form ? wireOfForm(arrival, form) : wireOf(arrival, body, service);
+      return await this.#gateway.handle(service, wire, callerOf(arrival, attested, knock.request), knock);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       knock.turnAway();
       const known = SERVICES[service]!;
-      return protocolOf(wire, known).encodeError(error, known, this.#gateway.counter.requestId(service));
+      return protocolOf({ headers }, known).encodeError(error, known, this.#gateway.counter.requestId(service));
     }
   }
 }
@@ -138,13 +134,12 @@ export type LabHandler = (request: IncomingMessage, response: ServerResponse) =>
 const LAB = "/_lab/";
 const LIMITS = { maxHeaderSize: 16 * 1024, requestTimeout: 300_000, headersTimeout: 60_000, noDelay: true } as const;
 
-const SLOW = new Set(["sqs", "lambda"]);
-
 /** One request at the door, with what its connection can do. */
-class Knock {
+class Knock implements Visitor {
   readonly request: IncomingMessage;
   readonly #response: ServerResponse;
   #waits: boolean;
+  #gone: AbortController | undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse, waits: boolean) {
     this.request = request;
@@ -152,12 +147,15 @@ class Knock {
     this.#waits = waits;
   }
 
-  /** Aborted when the caller hangs up. Making one is not for nothing, so only services whose answers take time get it. */
-  signalFor(service: string): AbortSignal | undefined {
-    if (!SLOW.has(service)) return undefined;
+  /** Aborted when the caller hangs up. Making one is not for nothing, so only who waits for it gets it. */
+  get signal(): AbortSignal {
+    if (this.#gone) return this.#gone.signal;
     const gone = new AbortController();
-    this.#response.once("close", () => {
-      if (!this.#response.writableFinished) gone.abort();
+    this.#gone = gone;
+    const response = this.#response;
+    if (response.destroyed) gone.abort();
+    response.once("close", () => {
+      if (!response.writableFinished) gone.abort();
     });
     return gone.signal;
   }
@@ -194,12 +192,19 @@ function wireOf({ method, path, query, headers }: Arrival, { body, trailers }: B
     return { method, path, query, headers, body: unpacked(body, headers["content-encoding"], service) };
   }
   const bucket = bucketOf(headers.host);
+  const inBucket = bucket === undefined ? path : `/${bucket}${path}`;
+  return { method, path: inBucket, query, headers: keptHeaders(headers, body, trailers), body };
+}
+
+/** Most bodies travel as they are, and their headers stay. */
+function keptHeaders(headers: Arrival["headers"], body: Buffer | undefined, trailers: Body["trailers"]) {
+  if (trailers === NO_TRAILERS && headers["content-encoding"] === undefined) return headers;
   const kept: Record<string, string> = Object.assign(Object.create(null), headers, trailers);
   if (body) kept["content-length"] = String(body.length);
   const encodings = headers["content-encoding"]?.split(",").filter((name) => name.trim() !== "aws-chunked") ?? [];
   if (encodings.length > 0) kept["content-encoding"] = encodings.join(",").trim();
   else delete kept["content-encoding"];
-  return { method, path: bucket === undefined ? path : `/${bucket}${path}`, query, headers: kept, body };
+  return kept;
 }
 
 /** Loopback counts as a secure transport: what travels there leaves no machine. */
@@ -223,6 +228,5 @@ function notServed(service: string, { headers }: Arrival, requestId: string): Wi
   const message = `${service} is not served here; this cloud has ${Object.keys(SERVICES).join(", ")}.`;
   const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
   const speaker = SERVICES[isForm ? "sts" : headers["x-amz-target"] === undefined ? "lambda" : "ssm"]!;
-  const wire = { method: "POST", path: "/", query: {}, headers, body: undefined };
-  return protocolOf(wire, speaker).encodeError(new AwsError("NotImplemented", message, 501), speaker, requestId);
+  return protocolOf({ headers }, speaker).encodeError(new AwsError("NotImplemented", message, 501), speaker, requestId);
 }

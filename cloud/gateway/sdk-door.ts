@@ -37,7 +37,7 @@ export class SdkDoor {
     const { gateway, service, gate } = this.#wiring;
     gate?.enter(hostname);
     await gate?.through();
-    const response = await gateway.handle(service, wire, this.#callerAt(hostname), signal);
+    const response = await gateway.handle(service, wire, this.#callerAt(hostname), { signal });
     // A reply that was lost never comes: the call sleeps until its caller gives up, and keeps no time from passing.
     if (!response) return await new Promise(() => {});
     await gate?.through();

@@ -52,7 +52,7 @@ const JSON_1_0 = awsJson("1.0");
 const JSON_1_1 = awsJson("1.1");
 
 /** The protocol a request is written in. REST services have one; the others say it in their headers. */
-export function protocolOf({ headers }: WireRequest, { name }: WireService): Protocol {
+export function protocolOf({ headers }: Pick<WireRequest, "headers">, { name }: WireService): Protocol {
   if (name === "s3") return restXml;
   if (name === "lambda") return restJson;
   if (headers["smithy-protocol"] === "rpc-v2-cbor") return rpcV2Cbor;

@@ -81,7 +81,7 @@ export interface Call {
    */
   readonly authorize?: (need: Need) => void;
   /** The door the request waits at: aborted when the caller has gone. Long polls listen to it. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Where a cloud is. */

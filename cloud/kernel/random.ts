@@ -67,9 +67,9 @@ export class Random {
 
   /** `length` hexadecimal digits. */
   hex(length: number): string {
-    let text = "";
-    while (text.length < length) text += this.bits().toString(16).padStart(8, "0");
-    return text.slice(0, length);
+    const bytes = Buffer.allocUnsafe(Math.ceil(length / 8) * 4);
+    for (let at = 0; at < bytes.length; at += 4) bytes.writeUInt32BE(this.bits(), at);
+    return bytes.toString("hex").slice(0, length);
   }
 
   /** An RFC 4122 version 4 UUID. */

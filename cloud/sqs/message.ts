@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 /** One message in a queue, with the state that a queue keeps of it. Times are milliseconds since 1970. */
 export interface Message {
@@ -34,7 +34,7 @@ export interface MessageAttribute {
 }
 
 export function md5(text: string): string {
-  return createHash("md5").update(text, "utf8").digest("hex");
+  return hash("md5", text, "hex");
 }
 
 /**
@@ -42,20 +42,20 @@ export function md5(text: string): string {
  * name, type, a transport byte (1 text, 2 binary) and the length-prefixed value.
  */
 export function md5OfAttributes(attributes: Readonly<Record<string, MessageAttribute>>): string {
-  const hash = createHash("md5");
+  const sum = createHash("md5");
   const put = (bytes: Uint8Array) => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
-    hash.update(length).update(bytes);
+    sum.update(length).update(bytes);
   };
   for (const name of Object.keys(attributes).sort()) {
     const { DataType, StringValue, BinaryValue } = attributes[name]!;
     put(Buffer.from(name));
     put(Buffer.from(DataType));
-    hash.update(Uint8Array.of(BinaryValue ? 2 : 1));
+    sum.update(Uint8Array.of(BinaryValue ? 2 : 1));
     put(BinaryValue ?? Buffer.from(StringValue ?? ""));
   }
-  return hash.digest("hex");
+  return sum.digest("hex");
 }
 
 /** What counts against the size limit: body, and each attribute's name, type and value. */

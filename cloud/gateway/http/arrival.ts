@@ -16,10 +16,11 @@ export interface Arrival {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Throws InvalidURI. */
-export function arrivalOf({ method = "GET", url = "/", rawHeaders }: IncomingMessage): Arrival {
+/** @throws AwsError InvalidURI */
+export function arrivalOf(request: IncomingMessage, headers = headersOf(request)): Arrival {
+  const { method = "GET", url = "/" } = request;
   const { path, search } = split(url);
-  return { method, path, search, query: readQuery(search), headers: readHeaders(rawHeaders) };
+  return { method, path, search, query: readQuery(search), headers };
 }
 
 /** `/path?query`, or the whole URL, as proxies ask (RFC 9112, 3.2.2). */
@@ -61,7 +62,8 @@ function decoded(text: string): string {
   }
 }
 
-function readHeaders(raw: readonly string[]): Record<string, string> {
+/** By names in lower case, without a prototype either. */
+export function headersOf({ rawHeaders: raw }: IncomingMessage): Arrival["headers"] {
   const headers: Record<string, string> = Object.create(null);
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i]!.toLowerCase();

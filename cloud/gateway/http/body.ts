@@ -14,7 +14,10 @@ export interface Body {
   readonly sha256?: string;
 }
 
-const NOTHING: Body = { body: undefined, trailers: {}, sha256: sha256("") };
+/** Of every body that did not come in chunks. */
+export const NO_TRAILERS: Body["trailers"] = {};
+
+const NOTHING: Body = { body: undefined, trailers: NO_TRAILERS, sha256: sha256("") };
 
 /**
  * Reads a body as it comes, into the one place where it will stay. Throws when it is too long, ends early, or is not
@@ -109,8 +112,8 @@ class PlainBody implements Sink {
   end(): Body {
     const [first = Buffer.alloc(0)] = this.#pieces;
     const body = this.#whole ?? (this.#pieces.length > 1 ? Buffer.concat(this.#pieces) : first);
-    if (!this.#isHashed) return { body, trailers: {} };
-    return { body, trailers: {}, sha256: this.#hash?.digest("hex") ?? sha256(body) };
+    if (!this.#isHashed) return { body, trailers: NO_TRAILERS };
+    return { body, trailers: NO_TRAILERS, sha256: this.#hash?.digest("hex") ?? sha256(body) };
   }
 }
 

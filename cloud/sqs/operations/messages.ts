@@ -32,7 +32,10 @@ export function messageOperations(sqs: SqsService) {
       const messages = await sqs.receive(nameOf(input.QueueUrl), limit ?? 1, {
         wait: inMilliseconds(wait),
         visibilityTimeout: inMilliseconds(visibility),
-        signal: call.signal,
+        // Asked for only by a poll that has to wait.
+        get signal() {
+          return call.signal;
+        },
       });
       return messages.length === 0 ? {} : { Messages: messages.map((message) => shown(message, input)) };
     },
