@@ -1,6 +1,7 @@
+import type { LeaseRecord } from "./custody.ts";
 import type { Experiment, Probe } from "./experiment.ts";
 import type { Json } from "./lease.ts";
-import type { ActivityRecord, InForce, LeaseRecord } from "./script.ts";
+import type { ActivityRecord, InForce } from "./script.ts";
 import type { Measured } from "./tolerance.ts";
 import type { Finding } from "./verdict/finding.ts";
 import type { Verdict } from "./verdict/verdict.ts";

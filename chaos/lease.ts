@@ -1,28 +1,23 @@
 import type { Aws } from "./aws.ts";
+import { type Address, equal, type Json, type Setting } from "./setting.ts";
 
-/** Anything JSON can say; what a lease remembers must survive in a journal. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export type { Json } from "./setting.ts";
 
 /**
- * A fault as a lease on one piece of configuration: what was there is remembered, what is put there is read back, and
- * at the end exactly what was there is put back and read back.
+ * A fault as a lease on one setting: what was there is remembered, what is put there is read back, and at the end
+ * exactly what was there is put back and read back. A book, where there is one, is told of each step before it is taken.
  *
- *     observe -> before                     observe == expected?            observe == before?
- *     [snapshot] ----------> [apply] ------> [in force] -----> [restore] --> [closed]
+ *     observe -> before          observe == applied?                          observe == before?
+ *     [snapshot] -------> [apply] -----------------> [in force] ---> [restore] ---> [ended]
+ *         book: intent -----^        book: in force ----^  book: restoring --^   book: ended
  *
  * A lease touches one setting and speaks AWS only through the clients it is handed.
  */
-export interface Lease<Setting extends Json = Json> {
-  /** The ARN or name of what is changed, for people and for the journal. */
-  readonly resource: string;
+export interface Lease<Value extends Json = Json> extends Setting<Value> {
   /** How the fault ends by itself when everything that started it has died. */
   readonly expiry: Expiry;
-  /** What AWS says the setting is now. */
-  observe(aws: Aws): Promise<Setting>;
   /** What the setting will be; a pure function of what it was. */
-  changed(before: Setting, terms: Terms): Setting;
-  /** Puts a setting there. */
-  put(aws: Aws, setting: Setting): Promise<void>;
+  changed(before: Value, terms: Terms): Value;
 }
 
 /** What a run tells a lease. */
@@ -40,12 +35,21 @@ export interface Terms {
  */
 export type Expiry = "configuration" | "policy" | "none";
 
-/** A lease that may be in force. */
-export interface Held {
-  readonly name: string;
-  readonly lease: Lease;
+/** A setting that was changed, or may have been: all that is needed to give it back. */
+export interface Change {
+  /** Counts the changes of one run from 1. Of one setting the later is given back first. */
+  readonly number: number;
+  readonly setting: Setting;
   readonly before: Json;
   readonly applied: Json;
+  /** Nobody waited for the answer to the change: it may still happen. */
+  cutOff?: boolean;
+}
+
+/** A lease that may be in force. */
+export interface Held extends Change {
+  readonly action: string;
+  readonly setting: Lease;
   readonly since: number;
   readonly expiresAt: number;
 }
@@ -55,49 +59,79 @@ export type Restoration =
   | { readonly outcome: "restored" }
   /** Somebody else changed the setting meanwhile; theirs was left alone. */
   | { readonly outcome: "drifted"; readonly found: Json }
+  /** What the setting belonged to is not there any more. */
+  | { readonly outcome: "gone" }
   | { readonly outcome: "failed"; readonly reason: string };
 
-/** Looks what is there, before anything is changed: from here on `restore` can put it back. */
-export async function snapshot(name: string, lease: Lease, aws: Aws, now: number, terms: Terms): Promise<Held> {
+/** Keeps what outlives the process: an entry is durable when `write` returns. A world that dies with it needs none. */
+export interface LeaseBook {
+  write(entry: LeaseEntry): void;
+}
+
+/** A line of the book. Times are milliseconds since 1970. */
+export type LeaseEntry =
+  | {
+      readonly kind: "intent";
+      readonly number: number;
+      readonly at: number;
+      readonly action: string;
+      readonly address: Address;
+      readonly resource: string;
+      readonly expiry: Expiry;
+      readonly expiresAt: number;
+      readonly before: Json;
+      readonly applied: Json;
+    }
+  | { readonly kind: "in force" | "restoring"; readonly number: number; readonly at: number }
+  | { readonly kind: "ended"; readonly number: number; readonly at: number; readonly restoration: Restoration };
+
+/** Looks what is there, before anything is changed: from here on it can be put back. */
+export async function snapshot(named: Named, lease: Lease, aws: Aws, now: number, terms: Terms): Promise<Held> {
   const before = await lease.observe(aws);
-  return { name, lease, before, applied: lease.changed(before, terms), since: now, expiresAt: terms.expiresAt };
+  const applied = lease.changed(before, terms);
+  return { ...named, setting: lease, before, applied, since: now, expiresAt: terms.expiresAt };
 }
 
-/** Applies, and reads back. A setting that reads otherwise is put back at once. */
-export async function apply({ lease, before, applied }: Held, aws: Aws): Promise<void> {
-  await lease.put(aws, applied);
-  const found = await lease.observe(aws);
-  if (same(found, applied)) return;
-  await lease.put(aws, before);
-  throw new Error(`${lease.resource} was set to ${JSON.stringify(applied)} and reads ${JSON.stringify(found)}`);
+/** Which action of a run takes a lease, and its number. */
+export type Named = Pick<Held, "action" | "number">;
+
+/** What the book is told before the lease is applied. */
+export function intentOf({ number, action, setting, before, applied, since, expiresAt }: Held): LeaseEntry {
+  const { address, resource, expiry } = setting;
+  return { kind: "intent", number, at: since, action, address, resource, expiry, expiresAt, before, applied };
 }
 
-/** Puts back exactly what was there, and reads it back. Never throws: a failed restore is a result, the loudest one. */
-export async function restore({ lease, before, applied }: Held, aws: Aws): Promise<Restoration> {
-  try {
-    const found = await lease.observe(aws);
-    if (same(found, before)) return { outcome: "restored" };
-    if (!same(found, applied)) return { outcome: "drifted", found };
-    await lease.put(aws, before);
-    const after = await lease.observe(aws);
-    if (same(after, before)) return { outcome: "restored" };
-    return { outcome: "failed", reason: `${lease.resource} reads ${JSON.stringify(after)} after it was restored` };
-  } catch (error) {
-    return {
-      outcome: "failed",
-      reason: `${lease.resource}: ${error instanceof Error ? error.message : String(error)}`,
-    };
+/**
+ * Applies, and reads back. A setting that reads otherwise is put back at once; one that still reads as before may be
+ * AWS taking its time (SQS promises a new attribute within a minute), so it is looked at again after `pause()`.
+ */
+export async function apply({ setting, before, applied }: Change, aws: Aws, pause: () => Promise<void>): Promise<void> {
+  await setting.put(aws, applied);
+  let found = await setting.observe(aws);
+  for (let look = 1; look < LOOKS && !equal(setting, found, applied) && equal(setting, found, before); look++) {
+    await pause();
+    found = await setting.observe(aws);
   }
+  if (equal(setting, found, applied)) return;
+  await setting.put(aws, before);
+  throw new Error(`${setting.resource} was set to ${JSON.stringify(applied)} and reads ${JSON.stringify(found)}`);
 }
 
-/** Equal as JSON values: the order of a structure's members does not count. */
-export function same(a: Json, b: Json): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const [left, right] = [Object.entries(a), b as Record<string, Json>];
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    left.length === Object.keys(b).length &&
-    left.every(([name, value]) => Object.hasOwn(right, name) && same(value, right[name]!))
-  );
+const LOOKS = 10;
+
+/** Puts back exactly what was there, and reads it back; once. Throws what AWS throws. */
+export async function restore({ setting, before, applied, cutOff }: Change, aws: Aws): Promise<Restoration> {
+  const found = await setting.observe(aws);
+  if (equal(setting, found, before)) {
+    if (!cutOff || equal(setting, applied, before)) return { outcome: "restored" };
+    throw new Unsettled(`${setting.resource}: nobody heard whether it was changed, and it may still be`);
+  }
+  if (!equal(setting, found, applied)) return { outcome: "drifted", found };
+  await setting.put(aws, before);
+  const after = await setting.observe(aws);
+  if (equal(setting, after, before)) return { outcome: "restored" };
+  throw new Unsettled(`${setting.resource} reads ${JSON.stringify(after)} after it was restored`);
 }
+
+/** Not as it should be yet; another look may find it so. */
+export class Unsettled extends Error {}

@@ -1,9 +1,10 @@
+import type { LeaseRecord } from "./custody.ts";
 import { evidenceOf, type Found, faultsOf, measure } from "./evidence.ts";
 import type { Experiment } from "./experiment.ts";
 import { Interrupted, unlessInterrupted } from "./interruption.ts";
 import { describe, type Journal, type Phase, type PhaseName } from "./journal.ts";
 import type { Json } from "./lease.ts";
-import { type ActivityRecord, type LeaseRecord, Script } from "./script.ts";
+import { type ActivityRecord, Script } from "./script.ts";
 import type { Cohort, Moving } from "./verdict/evidence.ts";
 import type { Finding } from "./verdict/finding.ts";
 import { type Retries, settleDeadline } from "./verdict/plan.ts";
@@ -81,7 +82,7 @@ class Run {
       failure = error;
       for (const drive of this.#drives) drive.stop();
     } finally {
-      this.#leases.push(...(await this.#script.restoreAll()));
+      this.#leases.push(...(await this.#script.restoreAll({ early: true })));
     }
     return this.#journal(failure);
   }

@@ -1,6 +1,8 @@
+import { Custody, type LeaseRecord } from "./custody.ts";
 import type { Action, Bite } from "./experiment.ts";
 import { unlessInterrupted } from "./interruption.ts";
-import { apply, type Held, type Json, type Lease, type Restoration, restore, snapshot } from "./lease.ts";
+import type { Json } from "./lease.ts";
+import { endingWith } from "./patience.ts";
 import type { World } from "./world.ts";
 
 /** What an action did, in Chaos Toolkit's words for its journal. Times are milliseconds since 1970. */
@@ -21,18 +23,6 @@ export interface InForce {
   until: number;
 }
 
-/** One lease, as the journal tells it. */
-export interface LeaseRecord {
-  readonly action: string;
-  readonly resource: string;
-  readonly expiry: string;
-  readonly expiresAt: number;
-  readonly before: Json;
-  readonly applied: Json;
-  readonly since: number;
-  readonly restoration: Restoration;
-}
-
 /** How much longer than its plan a fault may live before it expires by itself. */
 const GRACE = 60_000;
 
@@ -44,15 +34,14 @@ export class Script {
   readonly activities: ActivityRecord[] = [];
   readonly inForce: InForce[] = [];
   readonly #world: World;
-  readonly #seed: number | string;
   readonly #signal: AbortSignal;
-  readonly #held: Held[] = [];
+  readonly #custody: Custody;
   readonly #lifts: (() => void)[] = [];
 
   constructor(world: World, seed: number | string, signal: AbortSignal) {
     this.#world = world;
-    this.#seed = seed;
     this.#signal = signal;
+    this.#custody = new Custody(world, seed, signal);
   }
 
   /** Performs the actions; `begin` is called when the first of them is in force, which is when the load may start. */
@@ -72,27 +61,12 @@ export class Script {
     for (const action of actions) await this.#perform(action, 0);
   }
 
-  /** Takes back every change that is still there. */
-  async restoreAll(): Promise<LeaseRecord[]> {
+  /** Takes back every change that is still there; in a hurry if the run ends `early`. */
+  async restoreAll({ early = false } = {}): Promise<LeaseRecord[]> {
     const now = this.#world.clock.now();
     for (const fault of this.inForce) fault.until = Math.min(fault.until, now);
     for (const lift of this.#lifts.splice(0)) lift();
-    const records: LeaseRecord[] = [];
-    for (const held of this.#held.splice(0).reverse()) {
-      const restoration = await restore(held, this.#world.aws);
-      const { name, lease, before, applied, since, expiresAt } = held;
-      records.push({
-        action: name,
-        resource: lease.resource,
-        expiry: lease.expiry,
-        expiresAt,
-        before,
-        applied,
-        since,
-        restoration,
-      });
-    }
-    return records;
+    return await this.#custody.restoreAll({ early });
   }
 
   /** How long a change takes to reach everyone; as long after a rollback as after the fault. */
@@ -117,24 +91,15 @@ export class Script {
 
   async #act({ name, provider }: Action, expiresAt: number): Promise<Json> {
     const { aws, clock, local } = this.#world;
-    if (provider.work) return await provider.work(aws);
+    if (provider.work) return await unlessInterrupted(this.#signal, provider.work(endingWith(this.#signal, aws)));
     if (provider.local) {
       if (!local) throw new Error(`${provider.name} needs an embedded cloud: AWS has no switch for it`);
       this.#lifts.push(provider.local(local));
     }
-    const applied = provider.lease ? await this.#take(name, provider.lease, expiresAt) : null;
+    const applied = provider.lease ? await this.#custody.take(name, provider.lease, expiresAt) : null;
     await this.#pause(provider.spreads);
     this.inForce.push({ action: name, bite: provider.bites, from: clock.now(), until: Number.POSITIVE_INFINITY });
     return applied;
-  }
-
-  /** Held from the snapshot on: a change whose answer got lost may have happened, and is to be restored like any other. */
-  async #take(name: string, lease: Lease, expiresAt: number): Promise<Json> {
-    const { aws, clock } = this.#world;
-    const held = await snapshot(name, lease, aws, clock.now(), { expiresAt, seed: this.#seed });
-    this.#held.push(held);
-    await apply(held, aws);
-    return held.applied;
   }
 
   async #pause(duration = 0): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Aws } from "./aws.ts";
 import type { Load, Subscriber } from "./experiment.ts";
+import type { LeaseBook } from "./lease.ts";
 import type { Cohort, Moving, RecoveryEvidence } from "./verdict/evidence.ts";
 
 /**
@@ -17,6 +18,8 @@ export interface World {
   moving(): Promise<Moving[]>;
   /** Faults that only an embedded cloud has; absent on AWS. */
   readonly local?: LocalFaults;
+  /** Where leases are written down before they are taken; absent where the world dies with this process. */
+  readonly book?: LeaseBook;
   /** What the cloud knows of requests it throttled in a window: settling takes longer then. */
   throttled(from: number, until: number): Promise<boolean>;
 }

@@ -1,7 +1,5 @@
-import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import type { Aws } from "../aws.ts";
 import type { ActionProvider, Bite } from "../experiment.ts";
-import type { Lease } from "../lease.ts";
+import { rolePolicy } from "../settings/iam.ts";
 
 /** Actions on what a role may do. */
 
@@ -17,7 +15,11 @@ export function deny(role: string, denied: Denied, bites?: Bite): ActionProvider
   return {
     name: "iam.deny",
     arguments: { role, actions: denied.actions, resources: denied.resources },
-    lease: denyLease(role, denied),
+    lease: {
+      ...rolePolicy.at({ role, policy: POLICY }),
+      expiry: "policy",
+      changed: (_before, { expiresAt }) => documentOf(denied, expiresAt),
+    },
     ...(bites && { bites }),
   };
 }
@@ -29,31 +31,6 @@ export interface Denied {
 
 /** One policy a role: two denials at once would be one statement too hidden. */
 const POLICY = "chaoslab-deny";
-
-function denyLease(role: string, denied: Denied): Lease<string | null> {
-  return {
-    resource: `inline policy ${POLICY} of role ${role}`,
-    expiry: "policy",
-    observe: (aws) => read(aws, role),
-    changed: (_before, { expiresAt }) => documentOf(denied, expiresAt),
-    put: async ({ iam }, document) => {
-      const target = { RoleName: role, PolicyName: POLICY };
-      if (document === null) await iam.send(new DeleteRolePolicyCommand(target));
-      else await iam.send(new PutRolePolicyCommand({ ...target, PolicyDocument: document }));
-    },
-  };
-}
-
-/** IAM gives documents back URL-encoded. */
-async function read({ iam }: Aws, role: string): Promise<string | null> {
-  try {
-    const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName: role, PolicyName: POLICY }));
-    return decodeURIComponent(PolicyDocument ?? "");
-  } catch (error) {
-    if (error instanceof Error && error.name === "NoSuchEntityException") return null;
-    throw error;
-  }
-}
 
 function documentOf({ actions, resources }: Denied, expiresAt: number): string {
   return JSON.stringify({

@@ -1,15 +1,8 @@
-import {
-  DeleteFunctionConcurrencyCommand,
-  GetAliasCommand,
-  GetFunctionConcurrencyCommand,
-  GetFunctionEventInvokeConfigCommand,
-  PutFunctionConcurrencyCommand,
-  UpdateAliasCommand,
-  UpdateFunctionEventInvokeConfigCommand,
-} from "@aws-sdk/client-lambda";
-import { GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
+import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import type { ActionProvider, Metric } from "../experiment.ts";
-import type { Json, Lease, Terms } from "../lease.ts";
+import type { Json, Terms } from "../lease.ts";
+import { concurrency, eventInvokeConfig, routing } from "../settings/lambda.ts";
+import { parameter as parameterSetting } from "../settings/ssm.ts";
 import { seconds } from "../units.ts";
 
 /** Actions on a function: faults that its injector strikes with, and its settings in Lambda. */
@@ -39,7 +32,11 @@ export function inject(parameter: string, faults: Faults): ActionProvider {
   return {
     name: "lambda.inject",
     arguments: { parameter, faults: faults as Json },
-    lease: parameterLease(parameter, (terms) => configurationOf(faults, terms)),
+    lease: {
+      ...parameterSetting.at({ name: parameter }),
+      expiry: "configuration",
+      changed: (_before, terms) => configurationOf(faults, terms),
+    },
     bites: { kind: "draws", fault: kind, probability: faults[kind]!.probability },
     spreads: INJECTOR_CACHE,
   };
@@ -71,19 +68,6 @@ function configurationOf(faults: Faults, { seed, expiresAt }: Terms): string {
   return JSON.stringify(configuration);
 }
 
-function parameterLease(parameter: string, changed: (terms: Terms) => string): Lease<string> {
-  return {
-    resource: `parameter ${parameter}`,
-    expiry: "configuration",
-    observe: async ({ ssm }) =>
-      (await ssm.send(new GetParameterCommand({ Name: parameter }))).Parameter?.Value ?? NOTHING,
-    changed: (_before, terms) => changed(terms),
-    put: async ({ ssm }, value) => {
-      await ssm.send(new PutParameterCommand({ Name: parameter, Value: value, Overwrite: true }));
-    },
-  };
-}
-
 /**
  * Reserves `executions` concurrent executions for a function and so limits it to them; 0 stops it.
  *
@@ -100,63 +84,26 @@ export function limitConcurrency(functionName: string, executions: number): Acti
   return {
     name: "lambda.limitConcurrency",
     arguments: { functionName, executions },
-    lease: concurrencyLease(functionName, executions),
+    lease: { ...concurrency.at({ functionName }), expiry: "none", changed: () => executions },
     bites: { kind: "metric", metric, atLeast: 1 },
-  };
-}
-
-function concurrencyLease(functionName: string, executions: number): Lease<number | null> {
-  return {
-    resource: `reserved concurrency of ${functionName}`,
-    expiry: "none",
-    observe: async ({ lambda }) => {
-      const answer = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: functionName }));
-      return answer.ReservedConcurrentExecutions ?? null;
-    },
-    changed: () => executions,
-    put: async ({ lambda }, setting) => {
-      if (setting === null) await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: functionName }));
-      else {
-        const input = { FunctionName: functionName, ReservedConcurrentExecutions: setting };
-        await lambda.send(new PutFunctionConcurrencyCommand(input));
-      }
-    },
   };
 }
 
 /** Sets the maximum age of asynchronous events; AWS takes 60 to 21 600 seconds. */
 export function limitEventAge(functionName: string, qualifier: string, maximumAge: number): ActionProvider {
-  const target = { FunctionName: functionName, Qualifier: qualifier };
-  const lease: Lease<number> = {
-    resource: `maximum event age of ${functionName}:${qualifier}`,
-    expiry: "none",
-    observe: async ({ lambda }) => {
-      const { MaximumEventAgeInSeconds } = await lambda.send(new GetFunctionEventInvokeConfigCommand(target));
-      return MaximumEventAgeInSeconds ?? 21_600;
-    },
-    changed: () => maximumAge / 1000,
-    put: async ({ lambda }, age) => {
-      await lambda.send(new UpdateFunctionEventInvokeConfigCommand({ ...target, MaximumEventAgeInSeconds: age }));
+  return {
+    name: "lambda.limitEventAge",
+    arguments: { functionName, qualifier, maximumAge },
+    lease: {
+      ...eventInvokeConfig.at({ functionName, qualifier }),
+      expiry: "none",
+      changed: (before) => ({ ...(before as object), MaximumEventAgeInSeconds: maximumAge / 1000 }),
     },
   };
-  return { name: "lambda.limitEventAge", arguments: { functionName, qualifier, maximumAge }, lease };
 }
 
 /** Sends a share of an alias's traffic to another version. */
 export function shiftTraffic(functionName: string, alias: string, version: string, share: number): ActionProvider {
-  const target = { FunctionName: functionName, Name: alias };
-  const lease: Lease<Record<string, number>> = {
-    resource: `routing of ${functionName}:${alias}`,
-    expiry: "none",
-    observe: async ({ lambda }) => {
-      const { RoutingConfig } = await lambda.send(new GetAliasCommand(target));
-      return RoutingConfig?.AdditionalVersionWeights ?? {};
-    },
-    changed: () => ({ [version]: share }),
-    put: async ({ lambda }, weights) => {
-      await lambda.send(new UpdateAliasCommand({ ...target, RoutingConfig: { AdditionalVersionWeights: weights } }));
-    },
-  };
   const metric: Metric = {
     namespace: "AWS/Lambda",
     name: "Invocations",
@@ -166,7 +113,7 @@ export function shiftTraffic(functionName: string, alias: string, version: strin
   return {
     name: "lambda.shiftTraffic",
     arguments: { functionName, alias, version, share },
-    lease,
+    lease: { ...routing.at({ functionName, alias }), expiry: "none", changed: () => ({ [version]: share }) },
     bites: { kind: "metric", metric, atLeast: 1 },
   };
 }

@@ -1,6 +1,6 @@
-import { GetSubscriptionAttributesCommand, SetSubscriptionAttributesCommand } from "@aws-sdk/client-sns";
 import type { ActionProvider, Metric } from "../experiment.ts";
-import type { Json, Lease } from "../lease.ts";
+import type { Json } from "../lease.ts";
+import { filterPolicy } from "../settings/sns.ts";
 
 /** Actions on subscriptions. */
 
@@ -14,19 +14,6 @@ export function filter(
   topicName: string,
   policy: Readonly<Record<string, Json>>,
 ): ActionProvider {
-  const lease: Lease<string> = {
-    resource: `filter policy of ${subscriptionArn}`,
-    expiry: "none",
-    observe: async ({ sns }) => {
-      const { Attributes } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: subscriptionArn }));
-      return Attributes?.FilterPolicy ?? "{}";
-    },
-    changed: () => JSON.stringify(policy),
-    put: async ({ sns }, value) => {
-      const input = { SubscriptionArn: subscriptionArn, AttributeName: "FilterPolicy", AttributeValue: value };
-      await sns.send(new SetSubscriptionAttributesCommand(input));
-    },
-  };
   const metric: Metric = {
     namespace: "AWS/SNS",
     name: "NumberOfNotificationsFilteredOut",
@@ -36,7 +23,7 @@ export function filter(
   return {
     name: "sns.filter",
     arguments: { subscriptionArn, policy },
-    lease,
+    lease: { ...filterPolicy.at({ subscriptionArn }), expiry: "none", changed: () => JSON.stringify(policy) },
     bites: { kind: "metric", metric, atLeast: 1 },
   };
 }

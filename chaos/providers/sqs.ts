@@ -5,11 +5,10 @@ import {
   QueueAttributeName,
   ReceiveMessageCommand,
   SendMessageCommand,
-  SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
 import type { Aws } from "../aws.ts";
 import type { ActionProvider, ProbeProvider } from "../experiment.ts";
-import type { Lease, Terms } from "../lease.ts";
+import { queueAttribute } from "../settings/sqs.ts";
 
 /** Actions on queues, and probes of them. */
 
@@ -18,7 +17,7 @@ export function setAttribute(queueUrl: string, attribute: string, value: string)
   return {
     name: "sqs.setAttribute",
     arguments: { queueUrl, attribute, value },
-    lease: attributeLease(queueUrl, attribute, () => value),
+    lease: { ...queueAttribute.at({ queueUrl, attribute }), expiry: "none", changed: () => value },
   };
 }
 
@@ -28,28 +27,13 @@ export function setAttribute(queueUrl: string, attribute: string, value: string)
  * @param service the principal, for instance `sns.amazonaws.com`
  */
 export function refuse(queue: { readonly url: string; readonly arn: string }, service: string): ActionProvider {
-  const lease = attributeLease(queue.url, "Policy", (before, { expiresAt }) =>
-    withDeny(before, queue.arn, service, expiresAt),
-  );
-  return { name: "sqs.refuse", arguments: { queueUrl: queue.url, service }, lease: { ...lease, expiry: "policy" } };
-}
-
-function attributeLease(
-  queueUrl: string,
-  name: string,
-  changed: (before: string, terms: Terms) => string,
-): Lease<string> {
   return {
-    resource: `${name} of ${queueUrl}`,
-    expiry: "none",
-    observe: async ({ sqs }) => {
-      const AttributeNames = [name as QueueAttributeName];
-      const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames }));
-      return Attributes?.[name as QueueAttributeName] ?? "";
-    },
-    changed,
-    put: async ({ sqs }, value) => {
-      await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes: { [name]: value } }));
+    name: "sqs.refuse",
+    arguments: { queueUrl: queue.url, service },
+    lease: {
+      ...queueAttribute.at({ queueUrl: queue.url, attribute: "Policy" }),
+      expiry: "policy",
+      changed: (before, { expiresAt }) => withDeny(before as string, queue.arn, service, expiresAt),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import type { LeaseRecord } from "../../chaos/custody.ts";
 import type { ActionProvider } from "../../chaos/experiment.ts";
-import type { LeaseRecord } from "../../chaos/script.ts";
 import { Script } from "../../chaos/script.ts";
 import type { World } from "../../chaos/world.ts";
 import { aVirtualCloud } from "../a-virtual-cloud.ts";

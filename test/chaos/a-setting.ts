@@ -16,6 +16,7 @@ export function aSetting(value: Json = "before", name = "setting") {
     onObserve: undefined as (() => void) | undefined,
   };
   const lease = (changed: Lease["changed"] = () => "applied"): Lease => ({
+    address: { kind: "test", name },
     resource: name,
     expiry: "none",
     observe: async () => {

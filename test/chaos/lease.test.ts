@@ -1,11 +1,24 @@
 import { expect } from "chai";
-import { apply, type Json, type Lease, restore, same, snapshot } from "../../chaos/lease.ts";
+import { apply, type Change, type Json, type Lease, snapshot } from "../../chaos/lease.ts";
+import { giveBack } from "../../chaos/restoring.ts";
+import { same } from "../../chaos/setting.ts";
+import { EPOCH, VirtualClock } from "../../cloud/kernel/clock.ts";
 import { aSetting, NO_AWS, TERMS } from "./a-setting.ts";
 
+const NAMED = { action: "fault", number: 1 };
+const NO_PAUSE = async () => {};
+
 async function taken(lease: Lease) {
-  const held = await snapshot("fault", lease, NO_AWS, 1000, TERMS);
-  await apply(held, NO_AWS);
+  const held = await snapshot(NAMED, lease, NO_AWS, 1000, TERMS);
+  await apply(held, NO_AWS, NO_PAUSE);
   return held;
+}
+
+/** Gives one change back, with five seconds' patience. */
+async function restore(change: Change) {
+  const clock = new VirtualClock();
+  const [restoration] = await clock.run(giveBack([change], { aws: NO_AWS, clock, until: () => EPOCH + 5000 }));
+  return restoration;
 }
 
 const failure = (work: Promise<unknown>) =>
@@ -17,8 +30,8 @@ const failure = (work: Promise<unknown>) =>
 describe("a lease", () => {
   it("remembers what was there, applies, and reads back", async () => {
     const setting = aSetting("before");
-    const { lease: _lease, ...held } = await taken(setting.lease());
-    expect(held).to.deep.equal({ name: "fault", before: "before", applied: "applied", since: 1000, expiresAt: 60_000 });
+    const { setting: _setting, ...held } = await taken(setting.lease());
+    expect(held).to.deep.equal({ ...NAMED, before: "before", applied: "applied", since: 1000, expiresAt: 60_000 });
     expect(setting.value).to.equal("applied");
   });
 
@@ -32,7 +45,7 @@ describe("a lease", () => {
 
   it("changes nothing when it only looks", async () => {
     const setting = aSetting("before");
-    await snapshot("fault", setting.lease(), NO_AWS, 0, TERMS);
+    await snapshot(NAMED, setting.lease(), NO_AWS, 0, TERMS);
     expect(setting.puts).to.deep.equal([]);
   });
 
@@ -46,7 +59,7 @@ describe("a lease", () => {
   it("restores exactly what was there, and reads it back", async () => {
     const setting = aSetting({ deep: [1, { b: null }] });
     const held = await taken(setting.lease());
-    expect(await restore(held, NO_AWS)).to.deep.equal({ outcome: "restored" });
+    expect(await restore(held)).to.deep.equal({ outcome: "restored" });
     expect(setting.value).to.deep.equal({ deep: [1, { b: null }] });
   });
 
@@ -54,7 +67,7 @@ describe("a lease", () => {
     const setting = aSetting("before");
     const held = await taken(setting.lease());
     setting.value = "before";
-    expect(await restore(held, NO_AWS)).to.deep.equal({ outcome: "restored" });
+    expect(await restore(held)).to.deep.equal({ outcome: "restored" });
     expect(setting.puts).to.deep.equal(["applied"]);
   });
 
@@ -62,7 +75,7 @@ describe("a lease", () => {
     const setting = aSetting("before");
     const held = await taken(setting.lease());
     setting.value = "somebody else's";
-    expect(await restore(held, NO_AWS)).to.deep.equal({ outcome: "drifted", found: "somebody else's" });
+    expect(await restore(held)).to.deep.equal({ outcome: "drifted", found: "somebody else's" });
     expect(setting.value).to.equal("somebody else's");
   });
 
@@ -70,7 +83,7 @@ describe("a lease", () => {
     const setting = aSetting("before");
     const held = await taken(setting.lease());
     setting.reads = () => "applied";
-    expect(await restore(held, NO_AWS)).to.deep.equal({
+    expect(await restore(held)).to.deep.equal({
       outcome: "failed",
       reason: 'setting reads "applied" after it was restored',
     });
@@ -83,7 +96,7 @@ describe("a lease", () => {
       setting[moment] = () => {
         throw new Error("AccessDenied");
       };
-      expect(await restore(held, NO_AWS)).to.deep.equal({ outcome: "failed", reason: "setting: AccessDenied" });
+      expect(await restore(held)).to.deep.equal({ outcome: "failed", reason: "setting: AccessDenied" });
     });
   }
 
@@ -94,13 +107,13 @@ describe("a lease", () => {
   ] as const) {
     it(`can be restored from the snapshot when ${what}`, async () => {
       const setting = aSetting("before");
-      const held = await snapshot("fault", setting.lease(), NO_AWS, 0, TERMS);
+      const held = await snapshot(NAMED, setting.lease(), NO_AWS, 0, TERMS);
       setting[break_] = () => {
         throw new Error("reset");
       };
-      expect(await failure(apply(held, NO_AWS))).to.equal("reset");
+      expect(await failure(apply(held, NO_AWS, NO_PAUSE))).to.equal("reset");
       setting[break_] = undefined;
-      expect(await restore(held, NO_AWS)).to.deep.equal({ outcome: "restored" });
+      expect(await restore(held)).to.deep.equal({ outcome: "restored" });
       expect(setting.value).to.equal("before");
     });
   }

@@ -1,0 +1,100 @@
+import {
+  DeleteFunctionConcurrencyCommand,
+  DeleteFunctionEventInvokeConfigCommand,
+  GetAliasCommand,
+  GetFunctionConcurrencyCommand,
+  GetFunctionEventInvokeConfigCommand,
+  PutFunctionConcurrencyCommand,
+  PutFunctionEventInvokeConfigCommand,
+  UpdateAliasCommand,
+} from "@aws-sdk/client-lambda";
+import { settingKind } from "../setting.ts";
+
+/** The reserved concurrency of a function; null where nothing is reserved. */
+export const concurrency = settingKind<{ functionName: string }, number | null>(
+  "lambda.concurrency",
+  ({ functionName }) => ({
+    resource: `reserved concurrency of ${functionName}`,
+    observe: async ({ lambda }) => {
+      const answer = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: functionName }));
+      return answer.ReservedConcurrentExecutions ?? null;
+    },
+    put: async ({ lambda }, setting) => {
+      if (setting === null) await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: functionName }));
+      else {
+        const input = { FunctionName: functionName, ReservedConcurrentExecutions: setting };
+        await lambda.send(new PutFunctionConcurrencyCommand(input));
+      }
+    },
+  }),
+);
+
+/** What becomes of asynchronous events, with members that nobody has set left out. A type: JSON takes no interface. */
+export type EventInvokeConfig = {
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumEventAgeInSeconds?: number;
+  /** ARNs. */
+  readonly OnSuccess?: string;
+  readonly OnFailure?: string;
+};
+
+/** The whole of it, because putting less would not bring back what was absent; null where there is none. */
+export const eventInvokeConfig = settingKind<{ functionName: string; qualifier: string }, EventInvokeConfig | null>(
+  "lambda.eventInvokeConfig",
+  ({ functionName, qualifier }) => {
+    const target = { FunctionName: functionName, Qualifier: qualifier };
+    return {
+      resource: `settings of asynchronous events of ${functionName}:${qualifier}`,
+      observe: async ({ lambda }) => {
+        try {
+          const config = await lambda.send(new GetFunctionEventInvokeConfigCommand(target));
+          return withoutHoles({
+            MaximumRetryAttempts: config.MaximumRetryAttempts,
+            MaximumEventAgeInSeconds: config.MaximumEventAgeInSeconds,
+            OnSuccess: config.DestinationConfig?.OnSuccess?.Destination,
+            OnFailure: config.DestinationConfig?.OnFailure?.Destination,
+          });
+        } catch (error) {
+          if (error instanceof Error && error.name === "ResourceNotFoundException") return null;
+          throw error;
+        }
+      },
+      put: async ({ lambda }, config) => {
+        if (config === null) await lambda.send(new DeleteFunctionEventInvokeConfigCommand(target));
+        else await lambda.send(new PutFunctionEventInvokeConfigCommand({ ...target, ...sentAs(config) }));
+      },
+    };
+  },
+);
+
+function sentAs({ OnSuccess, OnFailure, ...limits }: EventInvokeConfig) {
+  const destinations = {
+    ...(OnSuccess && { OnSuccess: { Destination: OnSuccess } }),
+    ...(OnFailure && { OnFailure: { Destination: OnFailure } }),
+  };
+  // Lambda takes no request that says nothing; empty destinations say that there are none.
+  const says = Object.keys(limits).length === 0 || Object.keys(destinations).length > 0;
+  return { ...limits, ...(says && { DestinationConfig: destinations }) };
+}
+
+function withoutHoles(config: { [Name in keyof EventInvokeConfig]: EventInvokeConfig[Name] | undefined }) {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)) as EventInvokeConfig;
+}
+
+/** The shares of an alias's traffic that go to other versions than its own. */
+export const routing = settingKind<{ functionName: string; alias: string }, Readonly<Record<string, number>>>(
+  "lambda.routing",
+  ({ functionName, alias }) => {
+    const target = { FunctionName: functionName, Name: alias };
+    return {
+      resource: `routing of ${functionName}:${alias}`,
+      observe: async ({ lambda }) => {
+        const { RoutingConfig } = await lambda.send(new GetAliasCommand(target));
+        return RoutingConfig?.AdditionalVersionWeights ?? {};
+      },
+      put: async ({ lambda }, weights) => {
+        await lambda.send(new UpdateAliasCommand({ ...target, RoutingConfig: { AdditionalVersionWeights: weights } }));
+      },
+    };
+  },
+);

@@ -1,0 +1,19 @@
+import { GetSubscriptionAttributesCommand, SetSubscriptionAttributesCommand } from "@aws-sdk/client-sns";
+import { same, settingKind } from "../setting.ts";
+
+/** The filter policy of a subscription, as JSON; SNS takes `{}` for none. */
+export const filterPolicy = settingKind<{ subscriptionArn: string }, string>(
+  "sns.filterPolicy",
+  ({ subscriptionArn }) => ({
+    resource: `filter policy of ${subscriptionArn}`,
+    observe: async ({ sns }) => {
+      const { Attributes } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: subscriptionArn }));
+      return Attributes?.FilterPolicy ?? "{}";
+    },
+    put: async ({ sns }, value) => {
+      const input = { SubscriptionArn: subscriptionArn, AttributeName: "FilterPolicy", AttributeValue: value };
+      await sns.send(new SetSubscriptionAttributesCommand(input));
+    },
+    same: (a, b) => same(JSON.parse(a), JSON.parse(b)),
+  }),
+);
