@@ -56,7 +56,7 @@ function note({ book }: Restorer, entry: LeaseEntry): void {
 }
 
 const FIRST_PAUSE = 100;
-const LONGEST_PAUSE = 2000;
+const LONGEST_PAUSE = 500;
 
 /** Tries again for as long as patience lasts, if another try may help. */
 async function outcomeOf(change: Change, restorer: Restorer): Promise<Restoration> {

@@ -2,6 +2,7 @@ import type { Journal } from "../chaos/journal.ts";
 import { exitCode } from "../chaos/verdict/exit-codes.ts";
 import type { ExitCode } from "../chaos/verdict/verdict.ts";
 import { LabError } from "../cloud/kernel/errors.ts";
+import { carryOutWills } from "./last-will.ts";
 import { Screen } from "./screen.ts";
 
 /** Exit codes that no verdict gives. */
@@ -21,8 +22,15 @@ export function exitOf(journal: Journal, interruption: 130 | 143 | undefined, st
 export async function conclude(program: () => Promise<number>): Promise<void> {
   const screen = new Screen({ json: process.argv.includes("--json") });
   let code: number | undefined;
+  let leaving = false;
   // Where nobody can catch: without this Node would exit 1, which is a verdict. What comes after the end is an echo.
-  process.on("uncaughtException", (error) => process.exit(code ?? complainOf(error, screen)));
+  process.on("uncaughtException", (error) => {
+    if (code !== undefined) process.exit(code);
+    if (leaving) return;
+    leaving = true;
+    const crash = complainOf(error, screen);
+    carryOutWills(() => process.exit(crash));
+  });
   for (const stream of [process.stdout, process.stderr]) stream.on("error", unlessNobodyReads);
   try {
     code = await program();

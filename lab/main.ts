@@ -7,7 +7,7 @@ import { LabError } from "../cloud/kernel/errors.ts";
 import project from "../package.json" with { type: "json" };
 import { conclude } from "./exit.ts";
 import { nearest } from "./nearest.ts";
-import { apart, EXPERIMENT, LOAD, NAMES, OUTPUT, PORT, RUN, SERVING, VERDICT } from "./words.ts";
+import { apart, EXPERIMENT, LOAD, NAMES, OUTPUT, PORT, RUN, SERVING, UNDO, VERDICT } from "./words.ts";
 
 /** Each command and how it is written. What it needs is loaded when it is called, so that `--help` is there at once. */
 const COMMANDS = {
@@ -15,6 +15,7 @@ const COMMANDS = {
   plan: "plan <experiment>",
   run: "run <experiment..>",
   replay: "replay <run>",
+  undo: "undo",
   up: "up",
   down: "down",
   env: "env",
@@ -56,6 +57,14 @@ async function main(args: readonly string[]): Promise<number> {
       (y) => y.positional("run", RUN).options(OUTPUT),
       async (argv) => {
         code = await (await import("./commands/replay.ts")).replay(argv.run, argv);
+      },
+    )
+    .command(
+      COMMANDS.undo,
+      "give back what live runs that died have left changed",
+      (y) => y.options({ ...UNDO, json: OUTPUT.json }),
+      async (argv) => {
+        code = await (await import("./commands/undo.ts")).undo(argv);
       },
     )
     .command(

@@ -58,6 +58,10 @@ export const SERVING = {
   deploy: { type: "boolean", default: true, describe: "deploy the pipeline; --no-deploy leaves the account empty" },
 } as const;
 
+export const UNDO = {
+  all: { type: "boolean", default: false, describe: "of every deployment, not only the one in build/outputs.json" },
+} as const;
+
 export const EXPERIMENT = {
   type: "string",
   demandOption: true,
@@ -67,7 +71,11 @@ export const EXPERIMENT = {
 export const RUN = { type: "string", demandOption: true, describe: "an id, a folder, or latest" } as const;
 
 /** Every option. */
-export const NAMES = [...Object.keys({ ...LOAD, ...OUTPUT, ...VERDICT, ...PORT, ...SERVING }), "help", "version"];
+export const NAMES = [
+  ...Object.keys({ ...LOAD, ...OUTPUT, ...VERDICT, ...PORT, ...SERVING, ...UNDO }),
+  "help",
+  "version",
+];
 
 const TAKES_A_WORD: readonly (string | undefined)[] = [
   "--seed",

@@ -1,6 +1,7 @@
 import { loudest } from "../../chaos/verdict/exit-codes.ts";
 import type { ExitCode } from "../../chaos/verdict/verdict.ts";
 import { load } from "../catalogue.ts";
+import { EXIT } from "../exit.ts";
 import { Interruption } from "../interruption.ts";
 import type { Order } from "../judged-run.ts";
 import { paperPipeline } from "../paper-pipeline.ts";
@@ -29,7 +30,8 @@ export async function run(experiments: readonly string[], options: RunOptions): 
   const interruption = new Interruption((line) => screen.note(line));
   const codes: ExitCode[] = [];
   for (const order of orders) {
-    if (interruption.code) screen.note(`not started: ${order.entry.name}`);
+    // Nothing runs over what an earlier run could not give back.
+    if (interruption.code || codes.includes(EXIT.restoreFailed)) screen.note(`not started: ${order.entry.name}`);
     else codes.push(await judgedRun(order, { screen, interruption, out, strict, target, load: options.load }));
   }
   interruption.close();

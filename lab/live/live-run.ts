@@ -6,6 +6,10 @@ import { LabError } from "../../cloud/kernel/errors.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import type { CatalogueEntry } from "../catalogue.ts";
 import { Crew } from "../crew.ts";
+import { checkFree } from "../leases/journal.ts";
+import { keepingLeases } from "../leases/keeping.ts";
+import { checkRestorable } from "../leases/restorable.ts";
+import { siteOf } from "../leases/site.ts";
 import { commandOf, loadOf, type RunRequest } from "../request.ts";
 import type { Watcher } from "../simulated-run.ts";
 import type { Played, Stage } from "../stage.ts";
@@ -33,8 +37,10 @@ export async function liveStage(entry: CatalogueEntry, asked: LiveRequest): Prom
   const experiment = entry.write(pipeline);
   if (experiment.needs === "local") throw simulatedOnly(entry.name);
   if (request.set.length > 0) throw deployedAlready(request);
+  checkRestorable(entry.name, experiment);
   const clients = liveClients(pipeline.region);
   await (target === "local" ? checkLocal() : checkAws(clients, pipeline));
+  checkFree(siteOf(pipeline));
   const times = await timesOf(clients, pipeline);
   const drivers = driversFor(whose, pipeline, experiment);
   const began = wallClock.now();
@@ -80,12 +86,15 @@ interface Players {
 
 /** Nothing of a live run can be replayed, because the world is not ours; its command starts another one. */
 async function play({ experiment, name, id, began, times }: Piece, asked: LiveRequest, on: Players): Promise<Played> {
-  const journal = await run(experiment, {
-    ...{ id, name, target: asked.target, seed: asked.seed, options: {}, pipeline: times, signal: on.signal },
-    replay: `${commandOf(asked)} --target ${asked.target}${asked.whose ? ` --load ${asked.whose}` : ""}`,
-    world: new LiveWorld(on.clients, on.pipeline, on.crew),
-    progress: (event) => on.watcher.progress?.({ ...event, at: EPOCH + event.at - began }),
-  });
+  const kept = { run: id, site: siteOf(on.pipeline), signal: on.signal };
+  const journal = await keepingLeases(kept, (book, signal) =>
+    run(experiment, {
+      ...{ id, name, target: asked.target, seed: asked.seed, options: {}, pipeline: times, signal },
+      replay: `${commandOf(asked)} --target ${asked.target}${asked.whose ? ` --load ${asked.whose}` : ""}`,
+      world: new LiveWorld({ aws: on.clients, pipeline: on.pipeline, crew: on.crew, book }),
+      progress: (event) => on.watcher.progress?.({ ...event, at: EPOCH + event.at - began }),
+    }),
+  );
   await on.crew.dismiss();
   return {
     journal,

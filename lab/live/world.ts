@@ -1,5 +1,6 @@
 import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { GetQueueAttributesCommand, type QueueAttributeName } from "@aws-sdk/client-sqs";
+import type { LeaseBook } from "../../chaos/lease.ts";
 import type { Moving } from "../../chaos/verdict/evidence.ts";
 import type { Attempts, CohortPlan, Drive, World } from "../../chaos/world.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
@@ -21,6 +22,15 @@ export interface Driving {
   readonly othersSince?: number | undefined;
 }
 
+export interface LiveWiring {
+  readonly aws: LiveClients;
+  readonly pipeline: EtlPipeline;
+  readonly crew: Driving;
+  readonly book: LeaseBook;
+  /** Where an embedded cloud may answer what AWS has no call for. */
+  readonly endpoint?: string | undefined;
+}
+
 /**
  * A world that does not belong to this process: AWS itself, or an embedded cloud that `chaoslab up` serves. Everything
  * is asked of AWS's own calls - logs for attempts, metrics for throttles, queue attributes for what still moves - so
@@ -29,13 +39,14 @@ export interface Driving {
 export class LiveWorld implements World {
   readonly clock = wallClock;
   readonly aws: LiveClients;
+  readonly book: LeaseBook;
   readonly #pipeline: EtlPipeline;
   readonly #crew: Driving;
   readonly #endpoint: string | undefined;
 
-  /** `endpoint`: where an embedded cloud may answer what AWS has no call for. */
-  constructor(aws: LiveClients, pipeline: EtlPipeline, crew: Driving, endpoint = process.env.AWS_ENDPOINT_URL) {
+  constructor({ aws, pipeline, crew, book, endpoint = process.env.AWS_ENDPOINT_URL }: LiveWiring) {
     this.aws = aws;
+    this.book = book;
     this.#endpoint = endpoint;
     this.#pipeline = pipeline;
     this.#crew = crew;
