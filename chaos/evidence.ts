@@ -11,8 +11,9 @@ import type { Observations, Settled, World } from "./world.ts";
 /** Of each fault that can show it: how often it bit while it was in force. A burst in the load is a fault, too. */
 export async function faultsOf(faults: readonly InForce[], load: Load, settled: Settled, world: World) {
   const evidence: FaultEvidence[] = load.bursts ? [burstsOf(load.bursts, load.perSecond, settled)] : [];
-  for (const { action, bite, from, until } of faults) {
+  for (const { action, bite, from, until, struck } of faults) {
     if (bite) evidence.push(await biteOf(action, bite, from, until, world));
+    else if (struck !== undefined) evidence.push({ name: action, fact: "strikes", count: struck, atLeast: 1 });
   }
   return evidence;
 }
@@ -21,6 +22,10 @@ async function biteOf(action: string, bite: Bite, from: number, until: number, w
   if (bite.kind === "draws") {
     const { first, struck, laterStrikes } = await world.attempts(bite.fault, from, until);
     return { name: bite.fault, probability: bite.probability, firstAttempts: first, struck, laterStrikes };
+  }
+  if (bite.kind === "strikes") {
+    const { struck } = await world.attempts(bite.fault, from, until);
+    return { name: bite.fault, fact: "first attempts struck", count: struck, atLeast: bite.atLeast };
   }
   const count = await totalOf(bite.metric, from, until, world.aws);
   return { name: action, fact: bite.metric.name, count, atLeast: bite.atLeast };

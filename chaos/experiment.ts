@@ -112,18 +112,20 @@ export interface ActionProvider {
   readonly work?: (aws: Aws) => Promise<Json>;
   /** A fault that only an embedded cloud has; the answer lifts it. */
   readonly local?: (faults: LocalFaults) => () => void;
-  /** How a run can tell that the fault bit. */
-  readonly bites?: Bite;
+  /** How a run can tell that the fault bit; of several faults, each. A local fault is counted where it strikes. */
+  readonly bites?: Bite | readonly Bite[];
   /** Milliseconds from the read-back until the fault is in force everywhere (an injector's cache time). */
   readonly spreads?: number;
 }
 
 /**
  * - `draws`: each first attempt in force is struck with this probability; judged by an exact interval
+ * - `strikes`: at least so many first attempts in force are struck; for a fault that another one may forestall
  * - `metric`: at least this much of a CloudWatch metric while the fault was in force
  */
 export type Bite =
   | { readonly kind: "draws"; readonly fault: string; readonly probability: number }
+  | { readonly kind: "strikes"; readonly fault: string; readonly atLeast: number }
   | { readonly kind: "metric"; readonly metric: Metric; readonly atLeast: number };
 
 export interface Metric {

@@ -1,5 +1,5 @@
 import { Custody, type LeaseRecord } from "./custody.ts";
-import type { Action, Bite } from "./experiment.ts";
+import type { Action, ActionProvider, Bite } from "./experiment.ts";
 import { unlessInterrupted } from "./interruption.ts";
 import type { Json } from "./lease.ts";
 import { endingWith } from "./patience.ts";
@@ -21,6 +21,8 @@ export interface InForce {
   readonly bite: Bite | undefined;
   readonly from: number;
   until: number;
+  /** How often a local fault struck until it was lifted. */
+  readonly struck?: number;
 }
 
 /** How much longer than its plan a fault may live before it expires by itself. */
@@ -90,16 +92,31 @@ export class Script {
   }
 
   async #act({ name, provider }: Action, expiresAt: number): Promise<Json> {
-    const { aws, clock, local } = this.#world;
+    const { aws, clock } = this.#world;
     if (provider.work) return await unlessInterrupted(this.#signal, provider.work(endingWith(this.#signal, aws)));
-    if (provider.local) {
-      if (!local) throw new Error(`${provider.name} needs an embedded cloud: AWS has no switch for it`);
-      this.#lifts.push(provider.local(local));
-    }
+    if (provider.local) this.#strike(name, provider);
     const applied = provider.lease ? await this.#custody.take(name, provider.lease, expiresAt) : null;
     await this.#pause(provider.spreads);
-    this.inForce.push({ action: name, bite: provider.bites, from: clock.now(), until: Number.POSITIVE_INFINITY });
+    const bites = provider.bites ? [provider.bites].flat() : provider.local ? [] : [undefined];
+    const since = { from: clock.now(), until: Number.POSITIVE_INFINITY };
+    this.inForce.push(...bites.map((bite) => ({ action: name, bite, ...since })));
     return applied;
+  }
+
+  /** A local fault counts its strikes itself, from the first moment on. */
+  #strike(action: string, provider: ActionProvider): void {
+    const { clock, local } = this.#world;
+    if (!local) throw new Error(`${provider.name} needs an embedded cloud: AWS has no switch for it`);
+    const fault = { action, bite: undefined, from: clock.now(), until: Number.POSITIVE_INFINITY, struck: 0 };
+    const struck = () => {
+      fault.struck++;
+    };
+    const lift = provider.local!({
+      link: (name, what) => local.link(name, what, struck),
+      door: (what) => local.door(what, struck),
+    });
+    this.#lifts.push(lift);
+    this.inForce.push(fault);
   }
 
   async #pause(duration = 0): Promise<void> {

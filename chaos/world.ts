@@ -38,11 +38,11 @@ export interface Attempts {
 
 /**
  * What AWS has no switch for: the wires between services and the services' doors. Each answers with what lifts the
- * fault again. Links are named as arrows between services: `s3 -> lambda`.
+ * fault again, and calls `struck` at every strike. Links are named as arrows between services: `s3 -> lambda`.
  */
 export interface LocalFaults {
-  link(name: string, fault: LinkFault): () => void;
-  door(fault: DoorFault): () => void;
+  link(name: string, fault: LinkFault, struck?: () => void): () => void;
+  door(fault: DoorFault, struck?: () => void): () => void;
 }
 
 export type LinkFault =

@@ -33,7 +33,10 @@ export class Simulation implements World {
     this.pipeline = pipeline;
     this.crew = crew;
     this.aws = cloud.clients();
-    this.local = { link: (name, fault) => this.#disturb(name, fault), door: (fault) => cloud.faults.add(fault) };
+    this.local = {
+      link: (name, fault, struck) => this.#disturb(name, fault, struck),
+      door: (fault, struck) => cloud.faults.add(fault, struck),
+    };
   }
 
   /** Makes a cloud, deploys the stack into it, and runs `story` there, on its clock. */
@@ -102,11 +105,12 @@ export class Simulation implements World {
     return this.cloud.feed.facts;
   }
 
-  #disturb(name: string, fault: Parameters<LocalFaults["link"]>[1]): () => void {
+  #disturb(...[name, fault, struck]: Parameters<LocalFaults["link"]>): () => void {
     const link = this.cloud.links[name as LinkName];
     if (!link)
       throw new LabError("LAB_LINK_UNKNOWN", `There is no link ${name}.`, `Choose one of: ${linkNames().join(", ")}`);
-    return link.disturb(fault.kind === "delay" ? delay(fault) : fault.kind === "lose" ? lose(fault) : duplicate(fault));
+    const made = fault.kind === "delay" ? delay(fault) : fault.kind === "lose" ? lose(fault) : duplicate(fault);
+    return link.disturb(made, struck);
   }
 }
 

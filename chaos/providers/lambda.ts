@@ -15,6 +15,9 @@ export interface Faults {
   readonly deniedHosts?: { readonly probability: number; readonly hosts: readonly string[] };
 }
 
+/** In the order in which they strike one run: a run that the first ends, or that it makes outlive its timeout, sees no other. */
+const IN_ORDER = ["latency", "timeout", "deniedHosts", "exception"] as const satisfies (keyof Faults)[];
+
 /** How long an injector may go on with what it read: its cache time. */
 const INJECTOR_CACHE = seconds(5);
 /** An injector that is told nothing strikes nothing. */
@@ -27,8 +30,8 @@ const NOTHING = "{}";
  * @example lambda.inject(etl.faultsParameter, { latency: { probability: 0.5, min: seconds(3), max: seconds(5) } })
  */
 export function inject(parameter: string, faults: Faults): ActionProvider {
-  const [kind] = Object.keys(faults) as (keyof Faults)[];
-  if (!kind) throw new Error("inject needs at least one fault: latency, exception, timeout or deniedHosts");
+  const [first, ...others] = IN_ORDER.filter((kind) => faults[kind] !== undefined);
+  if (!first) throw new Error("inject needs at least one fault: latency, exception, timeout or deniedHosts");
   return {
     name: "lambda.inject",
     arguments: { parameter, faults: faults as Json },
@@ -37,7 +40,10 @@ export function inject(parameter: string, faults: Faults): ActionProvider {
       expiry: "configuration",
       changed: (_before, terms) => configurationOf(faults, terms),
     },
-    bites: { kind: "draws", fault: kind, probability: faults[kind]!.probability },
+    bites: [
+      { kind: "draws", fault: first, probability: faults[first]!.probability },
+      ...others.map((fault) => ({ kind: "strikes", fault, atLeast: 1 }) as const),
+    ],
     spreads: INJECTOR_CACHE,
   };
 }
@@ -75,12 +81,7 @@ function configurationOf(faults: Faults, { seed, expiresAt }: Terms): string {
  */
 export function limitConcurrency(functionName: string, executions: number): ActionProvider {
   // A stopped function refuses events before anything could be throttled, so they arrive in the dead-letter queue at once.
-  const metric: Metric = {
-    namespace: "AWS/Lambda",
-    name: executions === 0 ? "AsyncEventsDropped" : "Throttles",
-    dimensions: { FunctionName: functionName },
-    statistic: "Sum",
-  };
+  const metric = sumOf(executions === 0 ? "AsyncEventsDropped" : "Throttles", { FunctionName: functionName });
   return {
     name: "lambda.limitConcurrency",
     arguments: { functionName, executions },
@@ -99,21 +100,21 @@ export function limitEventAge(functionName: string, qualifier: string, maximumAg
       expiry: "none",
       changed: (before) => ({ ...(before as object), MaximumEventAgeInSeconds: maximumAge / 1000 }),
     },
+    bites: { kind: "metric", metric: sumOf("AsyncEventsDropped", { FunctionName: functionName }), atLeast: 1 },
   };
 }
 
 /** Sends a share of an alias's traffic to another version. */
 export function shiftTraffic(functionName: string, alias: string, version: string, share: number): ActionProvider {
-  const metric: Metric = {
-    namespace: "AWS/Lambda",
-    name: "Invocations",
-    dimensions: { FunctionName: functionName, Resource: `${functionName}:${alias}`, ExecutedVersion: version },
-    statistic: "Sum",
-  };
+  const executed = { FunctionName: functionName, Resource: `${functionName}:${alias}`, ExecutedVersion: version };
   return {
     name: "lambda.shiftTraffic",
     arguments: { functionName, alias, version, share },
     lease: { ...routing.at({ functionName, alias }), expiry: "none", changed: () => ({ [version]: share }) },
-    bites: { kind: "metric", metric, atLeast: 1 },
+    bites: { kind: "metric", metric: sumOf("Invocations", executed), atLeast: 1 },
   };
+}
+
+function sumOf(name: string, dimensions: Metric["dimensions"]): Metric {
+  return { namespace: "AWS/Lambda", name, dimensions, statistic: "Sum" };
 }

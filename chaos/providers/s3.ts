@@ -1,11 +1,15 @@
-import type { ActionProvider } from "../experiment.ts";
+import type { ActionProvider, Bite } from "../experiment.ts";
 import type { Json } from "../lease.ts";
 import { notifications } from "../settings/s3.ts";
 
 /** Actions on buckets. */
 
-/** Takes a bucket's notifications to functions away; those to topics and queues stay. */
-export function silenceFunctions(bucket: string): ActionProvider {
+/**
+ * Takes a bucket's notifications to functions away; those to topics and queues stay.
+ *
+ * @param bites how a run can tell that somebody missed them
+ */
+export function silenceFunctions(bucket: string, bites?: Bite): ActionProvider {
   return {
     name: "s3.silenceFunctions",
     arguments: { bucket },
@@ -17,5 +21,6 @@ export function silenceFunctions(bucket: string): ActionProvider {
         return others;
       },
     },
+    ...(bites && { bites }),
   };
 }

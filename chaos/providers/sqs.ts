@@ -7,17 +7,22 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import type { Aws } from "../aws.ts";
-import type { ActionProvider, ProbeProvider } from "../experiment.ts";
+import type { ActionProvider, Bite, ProbeProvider } from "../experiment.ts";
 import { queueAttribute } from "../settings/sqs.ts";
 
 /** Actions on queues, and probes of them. */
 
-/** Sets one attribute of a queue, for instance `VisibilityTimeout` to 1 (seconds, as SQS writes them). */
-export function setAttribute(queueUrl: string, attribute: string, value: string): ActionProvider {
+/**
+ * Sets one attribute of a queue, for instance `VisibilityTimeout` to 1 (seconds, as SQS writes them).
+ *
+ * @param bites how a run can tell that it was felt
+ */
+export function setAttribute(queueUrl: string, attribute: string, value: string, bites?: Bite): ActionProvider {
   return {
     name: "sqs.setAttribute",
     arguments: { queueUrl, attribute, value },
     lease: { ...queueAttribute.at({ queueUrl, attribute }), expiry: "none", changed: () => value },
+    ...(bites && { bites }),
   };
 }
 
@@ -25,8 +30,9 @@ export function setAttribute(queueUrl: string, attribute: string, value: string)
  * Lets a queue refuse a service's messages for a while: a Deny in its policy that ends by its own date.
  *
  * @param service the principal, for instance `sns.amazonaws.com`
+ * @param bites how a run can tell that something was refused, for instance SNS's `NumberOfNotificationsFailed`
  */
-export function refuse(queue: { readonly url: string; readonly arn: string }, service: string): ActionProvider {
+export function refuse(queue: Queue, service: string, bites?: Bite): ActionProvider {
   return {
     name: "sqs.refuse",
     arguments: { queueUrl: queue.url, service },
@@ -35,7 +41,13 @@ export function refuse(queue: { readonly url: string; readonly arn: string }, se
       expiry: "policy",
       changed: (before, { expiresAt }) => withDeny(before as string, queue.arn, service, expiresAt),
     },
+    ...(bites && { bites }),
   };
+}
+
+interface Queue {
+  readonly url: string;
+  readonly arn: string;
 }
 
 function withDeny(policy: string, arn: string, service: string, expiresAt: number): string {

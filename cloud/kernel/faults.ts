@@ -33,25 +33,29 @@ export type Strike = { readonly error: AwsError } | { readonly latency: number }
 
 /** The faults in force at all doors of one cloud. */
 export class DoorFaults {
-  readonly #faults: DoorFault[] = [];
+  readonly #faults: InForce[] = [];
   readonly #random: Random;
 
   constructor(random: Random) {
     this.#random = random;
   }
 
-  /** Puts a fault in force; the answer lifts it again. */
-  add(fault: DoorFault): () => void {
-    this.#faults.push(fault);
-    return () => void this.#faults.splice(this.#faults.indexOf(fault), 1);
+  /** Puts a fault in force, which calls `struck` at every strike; the answer lifts it again. */
+  add(fault: DoorFault, struck = () => {}): () => void {
+    const inForce = { fault, struck };
+    this.#faults.push(inForce);
+    return () => void this.#faults.splice(this.#faults.indexOf(inForce), 1);
   }
 
   /** The strikes of this moment on one request. Each fault draws only for requests that it chooses. */
   strikes(when: DoorFault["when"], knock: Knock): Strike[] {
     if (this.#faults.length === 0) return [];
     return this.#faults
-      .filter((fault) => fault.when === when && chooses(fault, knock) && this.#random.chance(fault.probability))
-      .map(({ effect }) => this.#strike(effect));
+      .filter(({ fault }) => fault.when === when && chooses(fault, knock) && this.#random.chance(fault.probability))
+      .map(({ fault, struck }) => {
+        struck();
+        return this.#strike(fault.effect);
+      });
   }
 
   #strike(effect: DoorFault["effect"]): Strike {
@@ -59,6 +63,11 @@ export class DoorFaults {
     if ("latency" in effect) return { latency: this.#random.uniform(effect.latency.min, effect.latency.max) };
     return effect;
   }
+}
+
+interface InForce {
+  readonly fault: DoorFault;
+  struck(): void;
 }
 
 function chooses(fault: DoorFault, knock: Knock): boolean {

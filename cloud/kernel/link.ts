@@ -28,10 +28,15 @@ export class Link<Parcel> {
     for (const { parcel, delay } of shipments) this.#clock.at(this.#clock.now() + delay, () => this.#deliver(parcel));
   }
 
-  /** Puts a fault on the wire; the answer takes it off again. */
-  disturb(fault: LinkFault): () => void {
-    this.#faults.push(fault);
-    return () => void this.#faults.splice(this.#faults.indexOf(fault), 1);
+  /** Puts a fault on the wire, which calls `struck` at every strike; the answer takes it off again. */
+  disturb(fault: LinkFault, struck = () => {}): () => void {
+    const counted: LinkFault = (shipment, random) => {
+      const made = fault(shipment, random);
+      if (made.length !== 1 || made[0] !== shipment) struck();
+      return made;
+    };
+    this.#faults.push(counted);
+    return () => void this.#faults.splice(this.#faults.indexOf(counted), 1);
   }
 }
 

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { faultsOf, measure } from "../../chaos/evidence.ts";
 import type { Bite, Metric } from "../../chaos/experiment.ts";
 import { minutes, seconds } from "../../chaos/units.ts";
+import { efficacy } from "../../chaos/verdict/efficacy.ts";
 import { EPOCH } from "../../cloud/kernel/clock.ts";
 import { aCloud } from "./a-cloud.ts";
 import { NO_AWS } from "./a-setting.ts";
@@ -70,6 +71,26 @@ describe("the evidence that a fault bit", () => {
       { name: "latency", probability: 0.5, firstAttempts: 100, struck: 51, laterStrikes: 3 },
     ]);
   });
+
+  it("is that any first attempt was struck, for faults that another one may forestall", async () => {
+    const bite: Bite = { kind: "strikes", fault: "exception", atLeast: 1 };
+    const { world } = aWorld({ attempts: async () => ({ first: 100, struck: 12, laterStrikes: 3 }) });
+    expect(await faultsOf([{ action: "break", bite, from: 0, until: 1 }], LOAD, SETTLED, world)).to.deep.equal([
+      { name: "exception", fact: "first attempts struck", count: 12, atLeast: 1 },
+    ]);
+  });
+
+  for (const [struck, outcome] of [
+    [0, "invalid"],
+    [3, "held"],
+  ] as const) {
+    it(`is how often a local fault struck: ${struck} times is ${outcome}`, async () => {
+      const inForce = { action: "lose events", bite: undefined, from: 0, until: 1, struck };
+      const [fault] = await faultsOf([inForce], LOAD, SETTLED, aWorld().world);
+      expect(fault).to.deep.equal({ name: "lose events", fact: "strikes", count: struck, atLeast: 1 });
+      expect(efficacy(fault!).outcome).to.equal(outcome);
+    });
+  }
 
   it("is the bursts' malformed documents, nearly all of which S3 must have taken", async () => {
     const bursts = [

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { ActionProvider } from "../../chaos/experiment.ts";
 import { plannedTime, Script } from "../../chaos/script.ts";
-import { minutes, seconds } from "../../chaos/units.ts";
+import { cloud, minutes, seconds } from "../../chaos/vocabulary.ts";
 import { EPOCH } from "../../cloud/kernel/clock.ts";
 import { aSetting } from "./a-setting.ts";
 import { aDeed, anAction, aWorld, type Weather } from "./a-world.ts";
@@ -176,6 +176,47 @@ describe("a script", () => {
     expect([...inForce]).to.deep.equal(["a -> b"]);
     expect(await restoreAll()).to.deep.equal([]);
     expect([...inForce]).to.deep.equal([]);
+  });
+
+  it("counts the strikes of faults of the embedded cloud, until they are lifted", async () => {
+    const strikes: (() => void)[] = [];
+    const lifting = (struck = () => {}) => {
+      strikes.push(struck);
+      return () => {};
+    };
+    const local = {
+      link: (_name: string, _fault: object, struck?: () => void) => lifting(struck),
+      door: (_fault: object, struck?: () => void) => lifting(struck),
+    };
+    const { script, perform } = aScript({ local });
+    await perform(
+      anAction("lose", cloud.disturb("a -> b", { kind: "lose", probability: 1 })),
+      anAction(
+        "strike",
+        cloud.strike({ service: "s3", operation: "*", probability: 1, when: "before", effect: { silence: true } }),
+      ),
+    );
+    const [lose, strike] = strikes;
+    lose!();
+    lose!();
+    strike!();
+    expect(script.inForce.map(({ action, struck, from }) => [action, struck, from - EPOCH])).to.deep.equal([
+      ["lose", 2, 0],
+      ["strike", 1, 0],
+    ]);
+  });
+
+  it("asks of each of several faults in one action whether it bit", async () => {
+    const { script, perform } = aScript();
+    const bites = [
+      { kind: "draws", fault: "latency", probability: 0.5 },
+      { kind: "strikes", fault: "exception", atLeast: 1 },
+    ] as const;
+    await perform(anAction("both", aSetting().provider({ bites, spreads: seconds(5) })));
+    expect(script.inForce.map(({ action, bite, from }) => [action, bite, from - EPOCH])).to.deep.equal([
+      ["both", bites[0], 5000],
+      ["both", bites[1], 5000],
+    ]);
   });
 
   it("refuses them where there is no embedded cloud", async () => {

@@ -8,7 +8,7 @@ import { aCopy } from "../determinism/a-copy.ts";
 import { aShell, type Program, type Shell } from "../lab/a-shell.ts";
 import { anExperimentFile, LEASE } from "../lab/an-experiment.ts";
 
-const LOAD = "{ documents: 20, perSecond: 50, malformed: 0 }";
+const LOAD = "{ documents: 20, perSecond: 30, malformed: 0 }";
 /** An error that nobody catches, while a fault is in force. */
 const CRASH = `${LEASE.slice(0, -1)}, action("err", { name: "late", arguments: {}, work: async () => {
   setImmediate(() => { throw new Error("nobody caught this"); });

@@ -126,6 +126,18 @@ describe("lambda.inject", () => {
     });
   });
 
+  it("shows that each of several faults bit: the first to strike by its probability, the others at all", () => {
+    const exception = { probability: 0.3 };
+    const latency = { probability: 0.5, min: 1, max: 2 };
+    expect(lambda.inject(Name, { exception, latency }).bites).to.deep.equal([
+      { kind: "draws", fault: "latency", probability: 0.5 },
+      { kind: "strikes", fault: "exception", atLeast: 1 },
+    ]);
+    expect(lambda.inject(Name, { exception }).bites).to.deep.equal([
+      { kind: "draws", fault: "exception", probability: 0.3 },
+    ]);
+  });
+
   it("needs a fault", () => {
     expect(() => lambda.inject(Name, {})).to.throw("inject needs at least one fault");
   });
@@ -156,6 +168,13 @@ describe("lambda.limitEventAge", () => {
       await lab.restore();
       expect(await lab.aws.lambda.send(asked)).to.include({ MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 1 });
     });
+  });
+});
+
+describe("lambda.limitEventAge as a fault", () => {
+  it("bites when events are dropped", () => {
+    const { bites } = lambda.limitEventAge(FunctionName, "live", minutes(1));
+    expect(bites).to.have.nested.property("metric.name", "AsyncEventsDropped");
   });
 });
 
