@@ -38,7 +38,11 @@ export async function conclude(program: () => Promise<number>): Promise<void> {
     code = complainOf(error, screen);
   }
   process.exitCode = code;
+  // A request that a cloud never answers would keep the process, and whoever waits for it.
+  setTimeout(() => process.exit(), GOING_HOME).unref();
 }
+
+const GOING_HOME = 2000;
 
 function complainOf(error: unknown, screen: Screen): number {
   if (error instanceof LabError) {

@@ -95,7 +95,8 @@ async function play({ experiment, name, id, began, times }: Piece, asked: LiveRe
       progress: (event) => on.watcher.progress?.({ ...event, at: EPOCH + event.at - began }),
     }),
   );
-  await on.crew.dismiss();
+  // Who asks a cloud that has stopped to answer may wait for ever.
+  await Promise.race([on.crew.dismiss(), passed(AbortSignal.timeout(DISMISSAL))]);
   return {
     journal,
     files: {
@@ -103,6 +104,14 @@ async function play({ experiment, name, id, began, times }: Piece, asked: LiveRe
       "ledger.ndjson": on.crew.ledger.toLines().map((line) => `${line}\n`),
     },
   };
+}
+
+/** Milliseconds in which the crew may finish what it has in hand. */
+const DISMISSAL = 5000;
+
+/** Unlike a timer of the clock's it keeps no process from ending. */
+function passed(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
 }
 
 /** The run's own publisher and subscriber, or those that are at work already. */

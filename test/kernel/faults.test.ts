@@ -29,12 +29,14 @@ describe("door faults", () => {
     expect(faults.strikes("before", KNOCK)).to.deep.equal([]);
   });
 
-  it("strike with their probability", () => {
+  it("strike with their probability, and tell of each strike", () => {
     const faults = new DoorFaults(Random.fromSeed(2));
-    faults.add({ probability: 0.33, when: "after", effect: { silence: true } });
+    let told = 0;
+    faults.add({ probability: 0.33, when: "after", effect: { silence: true } }, () => void told++);
     const struck = Array.from({ length: 3000 }, () => faults.strikes("after", KNOCK)).filter(
       ({ length }) => length > 0,
     );
     expect(struck.length).to.be.within(920, 1060);
+    expect(told).to.equal(struck.length);
   });
 });

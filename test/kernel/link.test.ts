@@ -36,6 +36,23 @@ describe("a link", () => {
     expect(arrived).to.deep.equal(["twice and late at 600", "twice and late at 600"]);
   });
 
+  for (const [kind, fault] of [
+    ["lost", lose({ probability: 0.5 })],
+    ["duplicated", duplicate({ probability: 0.5 })],
+    ["delayed", delay({ probability: 0.5, min: 500, max: 500 })],
+  ] as const) {
+    it(`tells of each parcel that is ${kind}`, async () => {
+      const { clock, link, arrived } = aLink();
+      let told = 0;
+      link.disturb(fault, () => void told++);
+      for (let i = 0; i < 100; i++) link.send("a");
+      await clock.run(clock.sleep(1000));
+      const late = arrived.filter((parcel) => parcel === "a at 600").length;
+      expect(told).to.be.within(30, 70);
+      expect(told).to.equal(kind === "delayed" ? late : Math.abs(arrived.length - 100));
+    });
+  }
+
   it("strikes with its probability", async () => {
     const { clock, link, arrived } = aLink();
     link.disturb(lose({ probability: 0.25 }));
