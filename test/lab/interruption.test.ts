@@ -1,19 +1,29 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { aShell, type Ended, each, type Shell } from "./a-shell.ts";
+import { aShell, CHECKOUT, type Ended, each, type Shell } from "./a-shell.ts";
 import { anExperimentFile, LEASE } from "./an-experiment.ts";
 
 const PHASES = ["baseline", "method", "rollback", "recovery", "settling"] as const;
 
-/** An action whose restore never ends, as if AWS did not answer. */
+const SDK = pathToFileURL(join(CHECKOUT, "node_modules/@aws-sdk/client-lambda/dist-cjs/index.js")).href;
+
+/**
+ * An action whose restore never ends: its request does not get as far as AWS, so no time passes either and nobody's
+ * patience ends.
+ */
 const STUCK = `[action("hold it", { name: "hold", arguments: {}, lease: {
-  resource: "a thing that does not answer",
+  resource: "a thing that cannot be put back",
   expiry: "none",
   observe: async () => globalThis.held ?? 0,
   changed: () => 1,
-  put: async (_aws, value) => {
-    if (value === 0) await new Promise((resolve) => setTimeout(resolve, 600_000));
+  put: async (aws, value) => {
+    if (value === 0) {
+      const request = new sdk.ListFunctionsCommand({});
+      const stuck = () => () => new Promise((resolve) => setTimeout(resolve, 600_000));
+      request.middlewareStack.add(stuck, { step: "build" });
+      await aws.lambda.send(request);
+    }
     globalThis.held = value;
   },
 } }, { after: minutes(1) })]`;
@@ -69,7 +79,7 @@ describe("Ctrl-C", function () {
   });
 
   it("leaves at once when it is pressed again, and takes its temporary files along", async () => {
-    anExperimentFile(shell, "stuck.mjs", { method: STUCK });
+    anExperimentFile(shell, "stuck.mjs", { head: `import sdk from "${SDK}";`, method: STUCK });
     shell.write("temporary/mine", "");
     const env = { TMPDIR: join(shell.folder, "temporary") };
     const since = performance.now();
