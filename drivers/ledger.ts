@@ -97,6 +97,11 @@ export class Ledger {
     this.#record({ kind: "unreadable", at, messageId });
   }
 
+  /** Taken, and of no document: S3's test event. */
+  setAside(messageId: string, at: number): void {
+    this.#record({ kind: "set-aside", at, messageId });
+  }
+
   attempts(key: string, attempts: number): void {
     this.#record({ kind: "attempts", key, attempts });
   }
@@ -197,6 +202,7 @@ export class Ledger {
 
   #apply(event: LedgerEvent): void {
     if (event.kind === "unreadable") this.#unreadable += 1;
+    else if (event.kind === "set-aside") return;
     else if (event.kind === "swept") this.#forgetDeadLetters();
     else if (event.kind === "cohort") this.#cohort(event.run).documents = new Documents(event);
     else this.#change(event.key, event);

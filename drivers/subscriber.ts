@@ -27,6 +27,7 @@ export interface Subscriber {
     delivered(delivery: Delivery): Sight;
     worked(key: string, at: number): void;
     unreadable(messageId: string, at: number): void;
+    setAside(messageId: string, at: number): void;
   };
   progress?: (progress: SubscriberProgress) => void;
 }
@@ -116,6 +117,7 @@ class Reading {
   async #read({ Body = "", MessageId = "" }: Message): Promise<void> {
     const objects = objectsIn(Body);
     for (const object of objects ?? []) await this.#deliver(object, MessageId);
+    if (objects?.length === 0) this.#subscriber.ledger.setAside(MessageId, this.#subscriber.clock.now());
     if (objects !== undefined) return;
     this.#subscriber.ledger.unreadable(MessageId, this.#subscriber.clock.now());
     this.#subscriber.progress?.({ kind: "unreadable", messageId: MessageId });

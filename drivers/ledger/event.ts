@@ -25,6 +25,8 @@ export type LedgerEvent =
   | ({ kind: "dead-lettered" } & DeadLettered)
   /** A message that tells of no document. */
   | { kind: "unreadable"; at: number; messageId: string }
+  /** A message that is none of the pipeline's and all right: what S3 sends to try a notification out. */
+  | { kind: "set-aside"; at: number; messageId: string }
   /** A document as an earlier ledger left it. */
   | ({ kind: "document"; key: string } & Fate);
 

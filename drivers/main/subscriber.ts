@@ -79,6 +79,7 @@ function informed(ledger: Ledger, acquaintance: Acquaintance): Subscriber["ledge
     },
     worked: (key, at) => ledger.worked(key, at),
     unreadable: (messageId, at) => ledger.unreadable(messageId, at),
+    setAside: (messageId, at) => ledger.setAside(messageId, at),
   };
 }
 

@@ -25,7 +25,7 @@ export class OwnMessages {
   }
 }
 
-const TOOK_A_MESSAGE = /^\{"kind":"(delivered|unreadable)"/;
+const TOOK_A_MESSAGE = /^\{"kind":"(delivered|unreadable|set-aside)"/;
 
 export interface Watch {
   readonly clients: LiveClients;

@@ -112,10 +112,15 @@ describe("the subscriber", () => {
   });
 
   it("deletes test events and unreadable messages, and remembers the latter", async () => {
-    const { queue, ledger, progress } = await subscribed({}, ({ queue: inbox }) => {
+    const { queue, ledger, progress, told } = await subscribed({}, ({ queue: inbox }) => {
       inbox.send(TEST_EVENT);
       inbox.send("hello");
     });
+    // Every message that it takes is told of, or it would look as if somebody else had taken it.
+    expect(told.slice(1).map((line) => JSON.parse(line))).to.deep.equal([
+      { kind: "set-aside", at: EPOCH, messageId: "m1" },
+      { kind: "unreadable", at: EPOCH, messageId: "m2" },
+    ]);
     expect(queue.held).to.have.length(0);
     expect(ledger.strays().unreadable).to.equal(1);
     expect(progress).to.deep.include({ kind: "unreadable", messageId: "m2" });

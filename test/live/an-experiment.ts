@@ -7,7 +7,7 @@ export default experiment<EtlPipeline>((etl) => ({
   title: "A transform that fails now and then loses no document",
   description: "Without retries every run that throws is a dead letter.",
   tags: ["test"],
-  load: { documents: 150, perSecond: 15, malformed: 0.01 },
+  load: { documents: 150, perSecond: 25, malformed: 0.01 },
   steadyStateHypothesis: { title: "Documents are delivered", collateral: { budget: 0.03 }, probes: [] },
   method: [
     action("let half of the runs throw", lambda.inject(etl.transformFaults, { exception: { probability: 0.5 } }), {
@@ -26,7 +26,7 @@ export default experiment(() => ({
   title: "Undisturbed, every document is delivered",
   description: "Nothing is done.",
   tags: ["test"],
-  load: { documents: 150, perSecond: 15, malformed: 0.01 },
+  load: { documents: 150, perSecond: 25, malformed: 0.01 },
   steadyStateHypothesis: { title: "Documents are delivered", collateral: { budget: 0.03 }, probes: [] },
   method: [],
   rollbacks: [],
