@@ -1,4 +1,6 @@
 import { LabError } from "../../cloud/kernel/errors.ts";
+import { recordedRuns } from "../leases/records.ts";
+import { sameSite, siteOf } from "../leases/site.ts";
 import { hangUp, liveClients } from "../live/clients.ts";
 import { deployedPipeline } from "../live/deployment.ts";
 import { checkReachable } from "../live/target.ts";
@@ -20,8 +22,10 @@ export async function status({ json, strict }: StatusOptions): Promise<number> {
   const pipeline = deployedPipeline();
   await checkReachable();
   const clients = liveClients(pipeline.region);
+  const site = siteOf(pipeline);
+  const runs = recordedRuns().filter((run) => sameSite(run.site, site));
   try {
-    const sections = await sectionsOf(clients, pipeline, Date.now()).catch((error) => {
+    const sections = await sectionsOf(clients, pipeline, Date.now(), runs).catch((error) => {
       throw unreadable(error);
     });
     screen.event("status", { pipeline: pipeline.pipeline, sections });

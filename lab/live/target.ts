@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { GetAccountSettingsCommand, ListTagsCommand } from "@aws-sdk/client-lambda";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { LabError } from "../../cloud/kernel/errors.ts";
@@ -72,8 +73,10 @@ export interface AllowList {
   readonly entries: readonly string[];
 }
 
+const ALLOWED = resolve(import.meta.dirname, "../../.chaoslab/allow.json");
+
 /** From CHAOSLAB_ALLOW (`111122223333/eu-west-1,...`), or from .chaoslab/allow.json (a list of the same). */
-export function allowList(environment = process.env, file = ".chaoslab/allow.json"): AllowList {
+export function allowList(environment = process.env, file = ALLOWED): AllowList {
   if (environment.CHAOSLAB_ALLOW)
     return { source: "CHAOSLAB_ALLOW", entries: environment.CHAOSLAB_ALLOW.split(/[,\s]+/).filter(Boolean) };
   return { source: file, entries: existsSync(file) ? entriesIn(file) : [] };

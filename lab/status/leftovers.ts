@@ -1,10 +1,20 @@
 import type { EtlPipeline } from "../../infra/outputs.ts";
+import type { RecordedRun } from "../leases/records.ts";
 import { check, type Section } from "./checklist.ts";
 import type { Observation } from "./observation.ts";
 import { denialsIn, endedDenialsIn } from "./statements.ts";
 
-/** Whether the pipeline is as it was deployed: what faults leave behind when nobody has taken them back. */
-export function leftovers(seen: Observation, pipeline: EtlPipeline, now: number): Section {
+/**
+ * Whether the pipeline is as it was deployed: what faults leave behind when nobody has taken them back.
+ *
+ * @param runs what runs at this pipeline wrote down of their changes
+ */
+export function leftovers(
+  seen: Observation,
+  pipeline: EtlPipeline,
+  now: number,
+  runs: readonly RecordedRun[],
+): Section {
   const strangers = (seen.rolePolicies?.PolicyNames ?? []).filter((name) => name.startsWith("chaoslab"));
   const weights = Object.entries(seen.alias?.RoutingConfig?.AdditionalVersionWeights ?? {});
   const reserved = seen.concurrency?.ReservedConcurrentExecutions;
@@ -12,6 +22,8 @@ export function leftovers(seen: Observation, pipeline: EtlPipeline, now: number)
   return {
     title: "leftovers of faults",
     checks: [
+      ...runs.filter(({ atWork }) => atWork).map(atWork),
+      written(runs.filter((run) => !run.atWork && run.open.length > 0)),
       injector(seen.faults?.Parameter?.Value, now),
       check("the function's role has no policy of a fault", strangers.length === 0, `inline: ${strangers.join(", ")}`),
       check(
@@ -26,6 +38,20 @@ export function leftovers(seen: Observation, pipeline: EtlPipeline, now: number)
       ),
     ],
   };
+}
+
+/** Nothing is wrong with that, but it says whose the faults are. */
+function atWork({ run, pid }: RecordedRun) {
+  return check(`run ${run} is at work (pid ${pid}): faults that are open below are its own`, true);
+}
+
+function written(dead: readonly RecordedRun[]) {
+  const changes = dead.flatMap(({ run, open }) => open.map(({ resource, state }) => `${run}: ${resource} (${state})`));
+  return check(
+    "no run has ended and left something changed",
+    dead.length === 0,
+    `npx chaoslab undo: ${changes.join("; ")}`,
+  );
 }
 
 /** The injector honours an end date; what has ended does nothing, and is still there. */

@@ -1,5 +1,6 @@
 import { LabError } from "../../cloud/kernel/errors.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
+import type { RecordedRun } from "../leases/records.ts";
 import type { LiveClients } from "../live/clients.ts";
 import type { Section } from "./checklist.ts";
 import { design } from "./design.ts";
@@ -12,14 +13,26 @@ import { wiring } from "./wiring.ts";
 /**
  * Everything that is looked at in a deployed pipeline; nothing is changed.
  *
+ * @param runs what runs at this pipeline wrote down of their changes
  * @param now milliseconds since 1970: what a date has ended denies nothing any more
  * @throws LabError LAB_NOT_DEPLOYED when the clients look where the pipeline is not
  */
-export async function sectionsOf(clients: LiveClients, pipeline: EtlPipeline, now: number): Promise<Section[]> {
+export async function sectionsOf(
+  clients: LiveClients,
+  pipeline: EtlPipeline,
+  now: number,
+  runs: readonly RecordedRun[],
+): Promise<Section[]> {
   const seen = await observe(clients, pipeline);
   if (!seen.configuration) throw notThere(pipeline.transformFunction);
   const [granted, shown] = await Promise.all([rights(clients, pipeline, now), metrics(clients, seen)]);
-  return [wiring(seen, pipeline, now), granted, design(seen, pipeline, now), shown, leftovers(seen, pipeline, now)];
+  return [
+    wiring(seen, pipeline, now),
+    granted,
+    design(seen, pipeline, now),
+    shown,
+    leftovers(seen, pipeline, now, runs),
+  ];
 }
 
 /** Titles of the sections that advise: a workshop deploys some of these flaws on purpose. */

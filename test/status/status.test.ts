@@ -15,8 +15,12 @@ import { expect } from "chai";
 import type { ActionProvider } from "../../chaos/experiment.ts";
 import { iam, lambda, seconds, sns, sqs } from "../../chaos/vocabulary.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
+import type { RecordedRun } from "../../lab/leases/records.ts";
+import { paperPipeline } from "../../lab/paper-pipeline.ts";
 import type { Simulation } from "../../lab/simulation.ts";
 import { linesOf } from "../../lab/status/checklist.ts";
+import { leftovers } from "../../lab/status/leftovers.ts";
+import type { Observation } from "../../lab/status/observation.ts";
 import { sectionsOf } from "../../lab/status/sections.ts";
 import { type ALab, aLab } from "../a-lab.ts";
 
@@ -27,7 +31,7 @@ async function openAfter(change: (world: Simulation) => unknown = () => {}, sett
     await world.clock.sleep(120_000);
     await world.crew.dismiss();
     await change(world);
-    const sections = await sectionsOf(world.aws, world.pipeline, world.clock.now());
+    const sections = await sectionsOf(world.aws, world.pipeline, world.clock.now(), []);
     return sections.flatMap(({ checks }) => checks.filter(({ holds }) => !holds));
   });
 }
@@ -41,7 +45,7 @@ describe("the checklist of a deployed pipeline", () => {
 
   it("says of a pipeline that has seen no document that its graphs cannot show anything", async () => {
     const open = await aLab({ clients: "sdk", settings: { timeoutSeconds: 120 } }, async ({ aws, pipeline, clock }) =>
-      (await sectionsOf(aws, pipeline, clock.now())).flatMap(({ checks }) => checks.filter(({ holds }) => !holds)),
+      (await sectionsOf(aws, pipeline, clock.now(), [])).flatMap(({ checks }) => checks.filter(({ holds }) => !holds)),
     );
     expect(says(open)).to.include("5 metrics of ServerlessChaosLab on the dashboard are of something that publishes");
     expect(open.map(({ finding }) => finding)).to.include("nothing has published there yet: send some documents");
@@ -179,6 +183,23 @@ describe("the checklist of a deployed pipeline", () => {
         finding: "one has ended by its date, and stands in the policy still",
       },
     ]);
+  });
+
+  it("tells of what runs wrote down: changes that a dead one left, and whose the faults of a living one are", () => {
+    const lease = { number: 1, resource: "reserved concurrency of transform-lab", state: "in force" };
+    const told = (run: object) =>
+      leftovers({} as Observation, paperPipeline, 0, [
+        { run: "a-run", pid: 4711, open: [], ...run } as unknown as RecordedRun,
+      ]).checks;
+    expect(told({ atWork: false, open: [lease] })[0]).to.deep.equal({
+      says: "no run has ended and left something changed",
+      holds: false,
+      finding: "npx chaoslab undo: a-run: reserved concurrency of transform-lab (in force)",
+    });
+    expect(told({ atWork: false }).every(({ holds }) => holds)).to.equal(true);
+    const [alive, none] = told({ atWork: true, open: [lease] });
+    expect(alive!.says).to.equal("run a-run is at work (pid 4711): faults that are open below are its own");
+    expect(none!.holds).to.equal(true);
   });
 
   it("is written as boxes, and says under an open one what is wrong", () => {
