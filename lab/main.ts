@@ -7,7 +7,20 @@ import { LabError } from "../cloud/kernel/errors.ts";
 import project from "../package.json" with { type: "json" };
 import { conclude } from "./exit.ts";
 import { nearest } from "./nearest.ts";
-import { apart, EXPERIMENT, LOAD, NAMES, OUTPUT, PORT, RUN, SERVING, UNDO, VERDICT } from "./words.ts";
+import {
+  apart,
+  DASHBOARD,
+  EXPERIMENT,
+  LOAD,
+  LOOKING,
+  NAMES,
+  OUTPUT,
+  PORT,
+  RUN,
+  SERVING,
+  UNDO,
+  VERDICT,
+} from "./words.ts";
 
 /** Each command and how it is written. What it needs is loaded when it is called, so that `--help` is there at once. */
 const COMMANDS = {
@@ -20,6 +33,7 @@ const COMMANDS = {
   down: "down",
   env: "env",
   status: "status",
+  dashboard: "dashboard [name]",
 } as const;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -97,6 +111,14 @@ async function main(args: readonly string[]): Promise<number> {
       (y) => y.options({ json: OUTPUT.json, strict: { ...VERDICT.strict, describe: "exit 1 for advice, too" } }),
       async (argv) => {
         code = await (await import("./commands/status.ts")).status(argv);
+      },
+    )
+    .command(
+      COMMANDS.dashboard,
+      "a deployed dashboard as a live page: of the cloud at AWS_ENDPOINT_URL, or of AWS",
+      (y) => y.positional("name", DASHBOARD).options(LOOKING),
+      async (argv) => {
+        code = await (await import("./commands/dashboard.ts")).dashboard(argv.name, argv);
       },
     )
     .demandCommand(1, "Which command?")

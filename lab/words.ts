@@ -62,6 +62,22 @@ export const UNDO = {
   all: { type: "boolean", default: false, describe: "of every deployment, not only the one in build/outputs.json" },
 } as const;
 
+export const LOOKING = {
+  port: {
+    describe: "the port on 127.0.0.1, 0 for a free one",
+    default: 4567 as Written,
+    requiresArg: true,
+    coerce: last,
+  },
+  refresh: {
+    describe: "seconds between two looks: 1 at a cloud on this machine, 10 at AWS, where looking costs",
+    requiresArg: true,
+    coerce: last,
+  },
+} as const;
+
+export const DASHBOARD = { type: "string", describe: "the dashboard's name; the deployed pipeline's own" } as const;
+
 export const EXPERIMENT = {
   type: "string",
   demandOption: true,
@@ -72,7 +88,7 @@ export const RUN = { type: "string", demandOption: true, describe: "an id, a fol
 
 /** Every option. */
 export const NAMES = [
-  ...Object.keys({ ...LOAD, ...OUTPUT, ...VERDICT, ...PORT, ...SERVING, ...UNDO }),
+  ...Object.keys({ ...LOAD, ...OUTPUT, ...VERDICT, ...PORT, ...LOOKING, ...SERVING, ...UNDO }),
   "help",
   "version",
 ];
@@ -86,6 +102,7 @@ const TAKES_A_WORD: readonly (string | undefined)[] = [
   "--target",
   "--port",
   "--time-scale",
+  "--refresh",
 ];
 
 /** An assignment that stands alone is a setting: `--set a=1 b=2` as `--set a=1 --set b=2`. */

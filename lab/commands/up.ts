@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { localDashboard } from "../dashboard/local-dashboard.ts";
 import { EXIT } from "../exit.ts";
 import { OUTPUTS } from "../live/deployment.ts";
 import { LocalCloud } from "../local/local-cloud.ts";
@@ -20,10 +21,12 @@ export async function up(options: UpOptions): Promise<number> {
   const timeScale = number("time-scale", options.timeScale, 0.001, 1)!;
   const ended = untilSignalled();
   const local = await LocalCloud.start({ port, timeScale, onBug: (error) => console.error(error) });
+  local.open("dashboard", localDashboard(local));
   try {
     const what = options.deploy ? `, ${await deploy(local, options.set ?? [])} deployed` : "";
     console.log(`chaoslab is ready at ${local.endpoint}${what}; Ctrl-C ends it`);
     console.log(exportLines(local.port).join("\n"));
+    console.log(`# the dashboard: ${local.endpoint}/_lab/dashboard/`);
     await ended;
   } catch (error) {
     console.error(error);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { Cloud } from "../../cloud/cloud.ts";
-import { HttpDoor } from "../../cloud/gateway/http-door.ts";
+import { HttpDoor, type LabHandler } from "../../cloud/gateway/http-door.ts";
 import { Activity } from "../../cloud/kernel/activity.ts";
 import { WallClock } from "../../cloud/kernel/clock.ts";
 import { LabError } from "../../cloud/kernel/errors.ts";
@@ -79,6 +79,11 @@ export class LocalCloud {
 
   get endpoint(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Lets `handler` answer at `/_lab/NAME` and below. */
+  open(name: string, handler: LabHandler): void {
+    this.#door.open(name, handler);
   }
 
   /** Ends everything: no connection, process, timer or file of it is left. */

@@ -1,0 +1,2 @@
+/** Style is bundled beside the script that imports it. */
+declare module "*.css";

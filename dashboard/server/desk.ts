@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { parseBody } from "../body/body.ts";
+import { timeRange } from "../body/time-range.ts";
+import type { Live, Story } from "../data/live.ts";
+import { takeSnapshot } from "../data/snapshot.ts";
+import type { Source } from "../data/source.ts";
+import type { Fault } from "../picture/faults.ts";
+
+export interface Wiring {
+  readonly source: Source;
+  /** Which dashboard to show where nobody names one; the first if nothing is said. */
+  name?(): string | undefined;
+  /** How often a page asks, in milliseconds. */
+  readonly refresh: number;
+  now(): number;
+  /** Laid over every graph; a deployed body cannot know of them. */
+  faults(): Promise<readonly Fault[]>;
+  /** Where single documents are told of. */
+  story?(): Story;
+}
+
+/** What a page may choose. */
+export interface Choice {
+  readonly name: string | null;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly period: string | null;
+}
+
+/** A body is looked up again after this, in milliseconds. It changes when somebody deploys. */
+const BODY_LASTS = 5000;
+
+/** How long an answer serves everybody who asks the same: several pages cost what one does. */
+const SHARED = 0.9;
+
+interface Kept<T> {
+  readonly at: number;
+  readonly what: Promise<T>;
+}
+
+/** Answers the page's questions by asking CloudWatch, each no more often than it is worth. */
+export class Desk {
+  readonly #wiring: Wiring;
+  readonly #bodies = new Map<string, Kept<string>>();
+  readonly #answers = new Map<string, Kept<Live>>();
+
+  constructor(wiring: Wiring) {
+    this.#wiring = wiring;
+  }
+
+  async names(): Promise<{ names: readonly string[]; name: string }> {
+    const names = await this.#wiring.source.listDashboards();
+    const usual = this.#wiring.name?.();
+    return { names, name: usual ?? names[0] ?? "" };
+  }
+
+  async body(choice: Choice): Promise<{ text: string }> {
+    return { text: await this.#bodyOf(await this.#nameOf(choice)) };
+  }
+
+  async live(choice: Choice): Promise<Live> {
+    const { refresh } = this.#wiring;
+    return await kept(this.#answers, JSON.stringify(choice), refresh * SHARED, this.#wiring.now(), () =>
+      this.#ask(choice),
+    );
+  }
+
+  async #ask(choice: Choice): Promise<Live> {
+    const { source, now: clock, refresh, faults, story } = this.#wiring;
+    const text = await this.#bodyOf(await this.#nameOf(choice));
+    const body = parseBody(text);
+    const now = clock();
+    const [start, end] = choice.start ? [choice.start, choice.end ?? undefined] : [body.start, body.end];
+    const range = timeRange(start, end, now);
+    const period = periodOf(choice);
+    const frame = { range, now, periodOverride: body.periodOverride, ...(period !== undefined && { period }) };
+    const [snapshot, inForce] = await Promise.all([takeSnapshot(body, source, frame), faults()]);
+    const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
+    return { snapshot, faults: inForce, body: digest, refresh, ...(story && { story: story() }) };
+  }
+
+  async #nameOf({ name }: Choice): Promise<string> {
+    return name || (await this.names()).name;
+  }
+
+  async #bodyOf(name: string): Promise<string> {
+    return await kept(this.#bodies, name, BODY_LASTS, this.#wiring.now(), () => this.#wiring.source.getDashboard(name));
+  }
+}
+
+function periodOf({ period }: Choice): number | undefined {
+  const seconds = Number(period ?? "");
+  return Number.isInteger(seconds) && seconds > 0 ? seconds : undefined;
+}
+
+/** A few looks are asked for at a time; what nobody asked for lately goes when another comes. */
+const MOST_KEPT = 20;
+
+/** What was answered a moment ago, or is being answered now; a refusal is kept for nobody. */
+function kept<T>(
+  all: Map<string, Kept<T>>,
+  key: string,
+  lasts: number,
+  now: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  const known = all.get(key);
+  if (known && now - known.at < lasts) return known.what;
+  const what = work();
+  what.catch(() => all.delete(key));
+  all.delete(key);
+  all.set(key, { at: now, what });
+  if (all.size > MOST_KEPT) all.delete(all.keys().next().value!);
+  return what;
+}

@@ -1,0 +1,36 @@
+import { CloudWatchSource } from "../../dashboard/server/cloudwatch-source.ts";
+import { dashboardHandler } from "../../dashboard/server/handler.ts";
+import { Teller } from "../../dashboard/story/teller.ts";
+import { outputsIn } from "../../drivers/main/outputs.ts";
+import type { EtlPipeline } from "../../infra/outputs.ts";
+import { OUTPUTS } from "../live/deployment.ts";
+import type { LocalCloud } from "../local/local-cloud.ts";
+import { FaultWindows } from "./fault-windows.ts";
+
+/** An embedded cloud costs nothing to ask. */
+const REFRESH = 1000;
+
+/** What the dashboard wants to know of the deployment; there may be none yet. */
+export type Deployment = Partial<Pick<EtlPipeline, "dashboard" | "transformFaults">>;
+
+export const deployment = (): Deployment => outputsIn(OUTPUTS);
+
+/** The dashboard of a cloud in this process: asked without a wire, and with the story of its documents. */
+export function localDashboard(
+  { cloud }: Pick<LocalCloud, "cloud">,
+  { deployed = deployment, runs }: { deployed?: () => Deployment; runs?: string } = {},
+): ReturnType<typeof dashboardHandler> {
+  const { cloudwatch, logs, ssm } = cloud.clients();
+  const clock = { now: () => Date.now() };
+  const teller = new Teller(clock);
+  cloud.feed.subscribe(teller.hear);
+  const parameter = () => deployed().transformFaults;
+  return dashboardHandler({
+    ...clock,
+    source: new CloudWatchSource({ cloudwatch: () => cloudwatch, logs: () => logs }),
+    name: () => deployed().dashboard,
+    refresh: REFRESH,
+    faults: new FaultWindows({ ssm, parameter, ...(runs && { runs }) }).faults,
+    story: () => teller.story(),
+  });
+}
