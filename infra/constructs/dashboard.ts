@@ -1,17 +1,18 @@
 /**
- * The page to open when something is wrong. The first row answers whether documents are damaged or late, in the terms of a verdict; the
- * strip below it says what rang; then one row a stage, in the order a document meets them, so that the first row that looks odd is where
- * to dig.
+ * The page to open when something is wrong. The first row answers whether documents are damaged or late, in the terms of a verdict; then
+ * one row a stage, in the order a document meets them, so that the first row that looks odd is where to dig; at the end what rang.
  *
- *     published  delivered  dead-lettered  of processed  freshness  missing
- *     alarms
+ *     published  delivered  dead-lettered  of processed  freshness  collateral signals
  *     documents in | transform | failures | documents out and converted | deliveries
+ *     alarms
+ *
+ * A body is deployed once and cannot know of experiments: whoever draws it lays the times of faults over its graphs (docs/dashboard.md).
  */
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js";
 import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
 import { Construct } from "constructs";
 import type { Metric, PipelineMetrics } from "./metrics.ts";
-import { alarmStrip, dashboardBody, figure, graph, type Series, text, type Widget } from "./widgets.ts";
+import { alarmStrip, bars, dashboardBody, dial, figure, graph, type Series, text, type Widget } from "./widgets.ts";
 
 export interface DashboardProps {
   readonly name: string;
@@ -26,18 +27,19 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const strip = alarmStrip(
-      "What rang",
-      props.alarms.map(({ arn }) => arn),
-    );
     const rows = [
       verdict(props),
-      [strip],
       ...documentsIn(props),
       ...transform(props),
       ...failures(props),
       ...converted(props),
       ...deliveries(props),
+      [
+        alarmStrip(
+          "What rang",
+          props.alarms.map(({ arn }) => arn),
+        ),
+      ],
     ];
     this.dashboard = new CloudwatchDashboard(this, "Default", {
       dashboardName: props.name,
@@ -49,43 +51,57 @@ export class Dashboard extends Construct {
 const line = (label: string, metric: Metric, more: Partial<Series> = {}): Series => ({ label, metric, ...more });
 const rightLine = (label: string, metric: Metric): Series => line(label, metric, { right: true });
 
+/** What a verdict allows: dead letters among the documents that came to an end, in per cent (docs/verdict.md). */
+const OBJECTIVE = 1;
+
 function verdict({ region, metrics }: DashboardProps): Widget[] {
   const dead = line("dead-lettered", metrics.failures.sent, { id: "dead" });
   const done = line("delivered", metrics.deliveries.deleted, { id: "done" });
-  const put = line("put", metrics.inputPuts, { id: "put", hidden: true });
-  const received = line("received", metrics.transform.eventsReceived, { id: "received", hidden: true });
   const hidden = [dead, done].map((series) => ({ ...series, hidden: true }));
+  const share = { label: "% of processed", expression: "100 * FILL(dead, 0) / (FILL(dead, 0) + FILL(done, 0))" };
   return [
     figure(region, "Published", [line("documents", metrics.published)]),
     figure(region, "Delivered", [{ ...done, label: "notifications deleted" }]),
-    figure(region, "Dead-lettered", [dead]),
-    figure(region, "Dead-lettered of processed", [
-      { label: "%", expression: "100 * FILL(dead, 0) / (FILL(dead, 0) + FILL(done, 0))" },
-      ...hidden,
-    ]),
-    figure(region, "Freshness", [line("p99, ms", metrics.freshness("p99"))]),
-    figure(region, "Put, but never received", [
-      { label: "documents", expression: "put - FILL(received, 0)" },
-      put,
-      received,
-    ]),
+    figure(region, "Dead-lettered", [{ ...dead, label: "dead letters" }]),
+    dial(region, "DLQ / processed", [share, ...hidden], {
+      max: 5 * OBJECTIVE,
+      limit: { label: "objective", value: OBJECTIVE },
+    }),
+    figure(region, "Freshness", [line("p99, ms", metrics.freshness("p99"))], 4),
+    bars(region, "Collateral signals: good documents, lost or stuck", collateral(metrics)),
+  ];
+}
+
+/** Each of them is a good document that came to harm; in a healthy pipeline none has data, or all are nought. */
+function collateral({ inputPuts, transform, converted }: PipelineMetrics): Series[] {
+  return [
+    { label: "put, but never received", expression: "put - FILL(received, 0)" },
+    line("put", inputPuts, { id: "put", hidden: true }),
+    line("received", transform.eventsReceived, { id: "received", hidden: true }),
+    line("could not be dead-lettered", transform.deadLetterErrors),
+    line("notification not delivered", converted.failed),
+    line("notification filtered out", converted.filteredOut),
   ];
 }
 
 function documentsIn({ region, metrics }: DashboardProps): Widget[][] {
-  const put = line("put under input/", metrics.inputPuts);
+  const { inputFirstByte: firstByte } = metrics;
   return [
     [
       text(
-        "## 1 documents, in\nPublished, put and received are one line in three colours. A gap between them is a loss nothing else shows.",
+        "**1 documents, in**: published, put and received are one line in three colours; a gap between them is a loss nothing else shows.",
       ),
     ],
     [
-      graph(region, "Published and put", [line("published", metrics.published), put]),
-      graph(region, "Put and received", [put, line("events received", metrics.transform.eventsReceived)]),
+      graph(region, "Published, put, received", [
+        line("published", metrics.published),
+        line("put under input/", metrics.inputPuts),
+        line("events received", metrics.transform.eventsReceived),
+      ]),
       graph(region, "Refused by S3", [line("4xx", metrics.inputClientErrors), line("5xx", metrics.inputServerErrors)], {
         left: "requests a minute",
       }),
+      graph(region, "S3's first byte", [line("p50", firstByte("p50")), line("p99", firstByte("p99"))], { left: "ms" }),
     ],
   ];
 }
@@ -93,31 +109,18 @@ function documentsIn({ region, metrics }: DashboardProps): Widget[][] {
 function transform({ region, metrics: { transform }, timeoutSeconds }: DashboardProps): Widget[][] {
   const limit = { label: "timeout", value: timeoutSeconds * 1000 };
   const durations = ["p50", "p99", "Maximum"].map((stat) => line(stat, transform.duration(stat)));
+  const runs = [line("runs", transform.runs), line("errors", transform.errors), line("throttles", transform.throttles)];
   return [
     [
       text(
-        "## 2 transform\nThree errors in a hundred runs are the malformed documents. Durations that lie flat on the timeout are runs it killed.",
+        "**2 transform**: three errors in a hundred runs are the malformed documents. Durations that lie flat on the timeout are runs it killed.",
       ),
     ],
     [
-      graph(
-        region,
-        "Runs",
-        [line("runs", transform.runs), line("errors", transform.errors), line("throttles", transform.throttles)],
-        {
-          left: "runs a minute",
-        },
-      ),
-      graph(region, "Duration", durations, { left: "ms", limit }),
-      graph(
-        region,
-        "Waiting",
-        [line("concurrent runs", transform.concurrency), rightLine("age of events", transform.eventAge)],
-        {
-          left: "runs",
-          right: "ms",
-        },
-      ),
+      graph(region, "Runs", runs, { left: "runs a minute", width: 6 }),
+      graph(region, "Duration", durations, { left: "ms", limit, width: 6 }),
+      graph(region, "Concurrency", [line("concurrent runs", transform.concurrency)], { left: "runs", width: 6 }),
+      graph(region, "Age of events", [line("oldest", transform.eventAge)], { left: "ms", width: 6 }),
     ],
   ];
 }
@@ -126,7 +129,7 @@ function failures({ region, metrics: { transform, failures } }: DashboardProps):
   return [
     [
       text(
-        "## 3 failures\nOne document in a hundred is malformed and belongs here. What was dropped and did not arrive here is lost.",
+        "**3 failures**: one document in a hundred is malformed and belongs here. What was dropped and did not arrive here is lost.",
       ),
     ],
     [
@@ -141,9 +144,7 @@ function failures({ region, metrics: { transform, failures } }: DashboardProps):
         region,
         "Errors by version",
         [line("all versions", transform.errors), line("the deployed version", transform.deployedErrors)],
-        {
-          left: "runs a minute",
-        },
+        { left: "runs a minute" },
       ),
     ],
   ];
@@ -152,7 +153,7 @@ function failures({ region, metrics: { transform, failures } }: DashboardProps):
 function converted({ region, metrics }: DashboardProps): Widget[][] {
   const { converted } = metrics;
   return [
-    [text("## 4 documents, out, and converted\nEvery CSV is one notification, and every notification one delivery.")],
+    [text("**4 documents, out, and converted**: every CSV is one notification, and every notification one delivery.")],
     [
       graph(region, "CSVs", [line("put under output/", metrics.outputPuts), line("5xx", metrics.outputServerErrors)]),
       graph(region, "Notifications", [line("published", converted.published), line("delivered", converted.delivered)]),
@@ -167,32 +168,28 @@ function converted({ region, metrics }: DashboardProps): Widget[][] {
 
 function deliveries({ region, metrics }: DashboardProps): Widget[][] {
   const { deliveries, undelivered } = metrics;
+  const messages = [
+    line("sent", deliveries.sent),
+    line("received", deliveries.received),
+    line("deleted", deliveries.deleted),
+  ];
+  const waiting = [
+    line("visible", deliveries.visible),
+    line("in flight", deliveries.hidden),
+    line("parked in undelivered", undelivered.visible),
+  ];
+  const freshness = ["p50", "p99"].map((stat) => line(stat, metrics.freshness(stat)));
   return [
     [
       text(
-        "## 5 deliveries\nReceived more often than deleted: the subscriber is slower than the visibility timeout, or dies.",
+        "**5 deliveries**: received more often than deleted, the subscriber is slower than the visibility timeout, or dies.",
       ),
     ],
     [
-      graph(region, "Messages", [
-        line("sent", deliveries.sent),
-        line("received", deliveries.received),
-        line("deleted", deliveries.deleted),
-      ]),
-      graph(
-        region,
-        "Waiting",
-        [
-          line("visible", deliveries.visible),
-          line("in flight", deliveries.hidden),
-          line("parked in undelivered", undelivered.visible),
-          rightLine("age of the oldest", deliveries.age),
-        ],
-        { left: "messages", right: "s" },
-      ),
-      graph(region, "Freshness", [line("p50", metrics.freshness("p50")), line("p99", metrics.freshness("p99"))], {
-        left: "ms",
-      }),
+      graph(region, "Messages", messages, { left: "messages a minute", width: 6 }),
+      graph(region, "Waiting", waiting, { left: "messages", width: 6 }),
+      graph(region, "Age of the oldest", [line("message", deliveries.age)], { left: "s", width: 6 }),
+      graph(region, "Freshness", freshness, { left: "ms", width: 6 }),
     ],
   ];
 }

@@ -34,6 +34,7 @@ export function pipelineMetrics({ names, version, inputFilter, outputFilter }: M
     inputPuts: input("PutRequests"),
     inputClientErrors: input("4xxErrors"),
     inputServerErrors: input("5xxErrors"),
+    inputFirstByte: (stat: string) => input("FirstByteLatency", stat),
     outputPuts: output("PutRequests"),
     outputServerErrors: output("5xxErrors"),
     transform: transformMetrics(names.transform, version),

@@ -25,24 +25,55 @@ export interface Widget {
 const COLUMNS = 24;
 
 export function text(markdown: string): Widget {
-  return { type: "text", width: COLUMNS, height: 2, properties: { markdown, background: "transparent" } };
+  return { type: "text", width: COLUMNS, height: 1, properties: { markdown, background: "transparent" } };
 }
 
 export function alarmStrip(title: string, alarms: readonly string[]): Widget {
-  return { type: "alarm", width: COLUMNS, height: 3, properties: { title, alarms, sortBy: "stateUpdatedTimestamp" } };
+  return { type: "alarm", width: COLUMNS, height: 4, properties: { title, alarms, sortBy: "stateUpdatedTimestamp" } };
 }
 
-/** One number for the whole time range of the page. */
-export function figure(region: string, title: string, series: readonly Series[]): Widget {
-  const properties = { title, region, view: "singleValue", setPeriodToTimeRange: true, metrics: series.map(entry) };
-  return { type: "metric", width: 4, height: 4, properties };
+/** What widgets of the first row have in common: a value for the whole time range of the page. */
+function wholeRange(region: string, title: string, series: readonly Series[], width: number, view: object): Widget {
+  const properties = { title, region, ...view, setPeriodToTimeRange: true, period: 60, metrics: series.map(entry) };
+  return { type: "metric", width, height: FIRST_ROW, properties };
+}
+
+/** Grid units. */
+const FIRST_ROW = 4;
+
+/** One number, and below it how it went. */
+export function figure(region: string, title: string, series: readonly Series[], width = 3): Widget {
+  return wholeRange(region, title, series, width, { view: "singleValue", sparkline: true });
+}
+
+/** One number from nought to `max`, with a mark where it should end. */
+export function dial(
+  region: string,
+  title: string,
+  series: readonly Series[],
+  { max, limit }: { readonly max: number; readonly limit: Limit },
+): Widget {
+  const yAxis = { left: { min: 0, max } };
+  return wholeRange(region, title, series, 4, { view: "gauge", yAxis, annotations: { horizontal: [limit] } });
+}
+
+/** Numbers side by side. */
+export function bars(region: string, title: string, series: readonly Series[]): Widget {
+  return wholeRange(region, title, series, 7, { view: "bar" });
+}
+
+/** A horizontal line, such as a limit. */
+interface Limit {
+  readonly label: string;
+  readonly value: number;
 }
 
 export interface GraphOptions {
   readonly left?: string;
   readonly right?: string;
-  /** A horizontal line, such as a limit. */
-  readonly limit?: { readonly label: string; readonly value: number };
+  readonly limit?: Limit;
+  /** Columns of the grid; three graphs fill a row if nothing is said. */
+  readonly width?: number;
 }
 
 /** Lines over time, a point a minute. */
@@ -50,7 +81,7 @@ export function graph(
   region: string,
   title: string,
   series: readonly Series[],
-  { left, right, limit }: GraphOptions = {},
+  { left, right, limit, width = 8 }: GraphOptions = {},
 ): Widget {
   const properties = {
     title,
@@ -65,7 +96,7 @@ export function graph(
     },
     ...(limit && { annotations: { horizontal: [limit] } }),
   };
-  return { type: "metric", width: 8, height: 6, properties };
+  return { type: "metric", width, height: 5, properties };
 }
 
 /** Rows of widgets, each row below the tallest of the row above. */

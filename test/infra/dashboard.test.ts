@@ -37,28 +37,35 @@ describe("the dashboard", () => {
       "Published",
       "Delivered",
       "Dead-lettered",
-      "Dead-lettered of processed",
+      "DLQ / processed",
       "Freshness",
-      "Put, but never received",
+      "Collateral signals: good documents, lost or stuck",
     ]);
   });
 
-  it("goes on with what rang: every alarm that exists", () => {
+  it("marks the objective where the share of dead letters is shown", () => {
+    const dial = widgets.find(({ properties: { title } }) => title === "DLQ / processed")!;
+    expect(dial.properties.annotations).to.deep.equal({ horizontal: [{ label: "objective", value: 1 }] });
+  });
+
+  it("ends with what rang: every alarm that exists", () => {
     const alarms = Object.keys(json.resource.aws_cloudwatch_metric_alarm!).map((name) =>
       ref(`aws_cloudwatch_metric_alarm.${name}.arn`),
     );
     expect(alarms).to.have.length(7);
-    expect(widgets.find(({ type }) => type === "alarm")!.properties.alarms).to.have.members(alarms);
+    expect(widgets.at(-1)!.properties.alarms).to.have.members(alarms);
   });
 
   it("then has a row a stage, in the order a document meets them", () => {
-    const headings = widgets.flatMap(({ properties: { markdown } }) => (markdown ? [markdown.split("\n")[0]] : []));
+    const headings = widgets.flatMap(({ properties: { markdown } }) =>
+      markdown ? [/^\*\*(.*?)\*\*/.exec(markdown)?.[1]] : [],
+    );
     expect(headings).to.deep.equal([
-      "## 1 documents, in",
-      "## 2 transform",
-      "## 3 failures",
-      "## 4 documents, out, and converted",
-      "## 5 deliveries",
+      "1 documents, in",
+      "2 transform",
+      "3 failures",
+      "4 documents, out, and converted",
+      "5 deliveries",
     ]);
   });
 
