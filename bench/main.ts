@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: how fast the lab is, as a table of medians beside what they must be. It is no test: a busy machine
- * makes every figure worse, and only the ratios forgive it. Name parts to run only those: wire simulation convert http start.
+ * makes every figure worse, and only the ratios forgive it. Name parts to run only those: wire simulation convert http
+ * start dashboard.
  */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
@@ -13,6 +14,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   convert: async () => (await import("./convert.ts")).benchConvert(),
   http: async () => (await import("./http.ts")).benchHttp(),
   start: async () => (await import("./start.ts")).benchStart(),
+  dashboard: async () => (await import("./dashboard.ts")).benchDashboard(),
 };
 
 const named = process.argv.slice(2);

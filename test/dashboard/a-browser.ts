@@ -1,42 +1,14 @@
-import { accessSync, constants } from "node:fs";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { launchChromium, NO_CHROMIUM } from "../../bench/chromium.ts";
 
-const PATHS = [
-  process.env.CHAOSLAB_CHROMIUM,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
-
-/** What keeps Chromium from asking anybody but this machine. */
-const QUIETLY = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** Headless Chromium, for tests of pages as a person sees them. Skips the suite, loudly, where there is none. */
+/** A browser for a suite: skips it, loudly, where there is none. */
 export async function browserOrSkip(suite: Mocha.Context): Promise<Browser> {
-  const executablePath = PATHS.find((path) => path !== undefined && isExecutable(path));
-  if (executablePath) return await chromium.launch({ executablePath, args: QUIETLY });
-  const why = "there is no Chromium: apt-get install chromium, or name one in CHAOSLAB_CHROMIUM";
+  const browser = await launchChromium();
+  if (browser) return browser;
   if (process.env.CHAOSLAB_REQUIRE?.split(",").includes("chromium"))
-    throw new Error(`Chromium is required, and ${why}`);
-  console.warn(`SKIPPED: pages in a real browser, because ${why}`);
+    throw new Error(`It is required, and ${NO_CHROMIUM}`);
+  console.warn(`SKIPPED: the dashboard in a real browser, because ${NO_CHROMIUM}`);
   return suite.skip();
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A page that remembers what went wrong on it, and whom it asked. */

@@ -190,7 +190,7 @@ describe("the live dashboard in a browser", function () {
     await page.waitForTimeout(2200);
     expect(await status()).to.equal(paused);
     await page.locator("#pause").press("Enter");
-    await page.waitForFunction(`document.getElementById("status").textContent !== ${JSON.stringify(paused)}`);
+    await until(async () => (await status()) !== paused);
   });
 
   it("asks for the time range and period that were chosen, and keeps them in its address", async () => {
@@ -276,9 +276,17 @@ interface Violation {
 }
 
 async function shows(page: Page, title: string, figure: string): Promise<void> {
-  await page.waitForFunction(
-    `document.querySelector('section[aria-label="${title}"] .amount')?.textContent === ${JSON.stringify(figure)}`,
-  );
+  const amount = page.locator(`section[aria-label="${title}"] .amount`).first();
+  await until(async () => (await amount.innerText()) === figure);
+}
+
+/** Looks again until it is so; the page's policy forbids the browser to wait for expressions. */
+async function until(isSo: () => Promise<boolean>, patience = 15_000): Promise<void> {
+  const deadline = Date.now() + patience;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`not so after ${patience / 1000} s: ${isSo}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** In the page: how often it told a new time in five seconds, and how many elements it made for that. */
