@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -44,14 +44,18 @@ export async function dashboard(name: string | undefined, options: DashboardOpti
     now: () => Date.now(),
     faults: new FaultWindows({ ssm: clients.ssm, parameter: () => deployment().transformFaults }).faults,
   });
-  const taken = await serve(handler, port);
+  const server = await serve(handler, port);
+  const { port: taken } = server.address() as AddressInfo;
   const what = isHere ? `the cloud at ${endpoint}` : (endpoint ?? `AWS in ${region}`);
   console.log(`the dashboard of ${what}: http://127.0.0.1:${taken}${AT}/`);
   console.log(`it looks every ${refresh} s, with this shell's credentials, while a page is open; Ctrl-C ends it`);
-  return await new Promise((resolve) => {
+  const code = await new Promise<number>((resolve) => {
     process.once("SIGINT", () => resolve(130));
     process.once("SIGTERM", () => resolve(143));
   });
+  server.closeAllConnections();
+  server.close();
+  return code;
 }
 
 /** A client of each region that a widget names, made when it is first needed. */
@@ -72,7 +76,7 @@ function one<T>(all: Map<string, T>, key: string, make: () => T): T {
 }
 
 /** On this machine only, for pages of this machine only, as the embedded cloud's own door. */
-function serve(handler: ReturnType<typeof dashboardHandler>, port: number): Promise<number> {
+function serve(handler: ReturnType<typeof dashboardHandler>, port: number): Promise<Server> {
   const server = createServer((request, response) => {
     const { host, origin } = request.headers;
     const refused = !isOurs(host) || !isFromOurs(origin) || !request.url!.startsWith(AT);
@@ -87,7 +91,7 @@ function serve(handler: ReturnType<typeof dashboardHandler>, port: number): Prom
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(error.code === "EADDRINUSE" ? portTaken(port) : error),
     );
-    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, "127.0.0.1", () => resolve(server));
   });
 }
 

@@ -138,6 +138,15 @@ describe("a widget's picture", () => {
     expect(toHtml(picture)).to.contain("no &lt;rights&gt;");
   });
 
+  it("draws the answer of a log query as a table, whatever it was asked for as", () => {
+    const answer = { kind: "log" as const, columns: ["@timestamp", "@message"], rows: [["12:00", "<b>hello</b>"]] };
+    const drawn = (view?: string, data = answer) =>
+      drawWidget(aBody(["log", { query: "fields x", view }]).widgets[0]!, data, []);
+    expect(toText(drawn())).to.equal("@timestamp@message12:00<b>hello</b>");
+    expect(toText(drawn("bar"))).to.contain("Asked for as bar; drawn as a table.");
+    expect(toText(drawn("table", { ...answer, rows: [] }))).to.contain("found nothing");
+  });
+
   it("draws a whole dashboard in reading order", () => {
     const body = aBody(["text", { markdown: "first" }], ["text", { markdown: "second" }]);
     const turned = { ...body, widgets: [body.widgets[1]!, body.widgets[0]!] };
