@@ -68,7 +68,7 @@ function verdict({ region, metrics }: DashboardProps): Widget[] {
       limit: { label: "objective", value: OBJECTIVE },
     }),
     figure(region, "Freshness", [line("p99, ms", metrics.freshness("p99"))], 4),
-    bars(region, "Collateral signals: good documents, lost or stuck", collateral(metrics)),
+    bars(region, "Collateral: good documents harmed", collateral(metrics)),
   ];
 }
 

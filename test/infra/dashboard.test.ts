@@ -39,7 +39,7 @@ describe("the dashboard", () => {
       "Dead-lettered",
       "DLQ / processed",
       "Freshness",
-      "Collateral signals: good documents, lost or stuck",
+      "Collateral: good documents harmed",
     ]);
   });
 
