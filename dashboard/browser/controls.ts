@@ -1,4 +1,4 @@
-import { queryOf, type Settings, writeSettings } from "./settings.ts";
+import { type Settings, writeSettings } from "./settings.ts";
 
 export interface Listener {
   choose(settings: Settings): void;
@@ -28,7 +28,8 @@ export function controls(initial: Settings, listener: Listener): void {
     listener.pause(paused);
   });
   themes(listener);
-  void names(settings, choose);
+  const name = find<HTMLSelectElement>("name");
+  name.addEventListener("change", () => choose({ name: name.value }));
 }
 
 type Choose = (change: Partial<Settings>) => void;
@@ -69,20 +70,13 @@ function themes({ repaint }: Listener): void {
   system.addEventListener("change", repaint);
 }
 
-/** Only where there are several to choose from. */
-async function names(settings: Settings, choose: Choose): Promise<void> {
-  const response = await fetch(`dashboards?${queryOf(settings)}`);
+/** The other dashboards, where there are any. */
+export async function showNames(shown: string): Promise<void> {
+  const response = await fetch("dashboards");
   if (!response.ok) return;
-  const { names: all, name: usual } = (await response.json()) as { names: string[]; name: string };
-  const name = settings.name || usual;
+  const { names } = (await response.json()) as { names: string[] };
   const select = find<HTMLSelectElement>("name");
-  select.replaceChildren(...all.map((each) => new Option(each, each)));
-  select.value = name;
-  find("which").hidden = all.length < 2;
-  find("title").textContent = name;
-  document.title = `${name} · chaoslab`;
-  select.addEventListener("change", () => {
-    find("title").textContent = select.value;
-    choose({ name: select.value });
-  });
+  select.replaceChildren(...names.map((name) => new Option(name, name)));
+  select.value = shown;
+  find("which").hidden = names.length < 2;
 }

@@ -6,7 +6,7 @@ import { drawBanner } from "../picture/banner.ts";
 import { drawDashboard, overlaps } from "../picture/dashboard.ts";
 import { fullTime } from "../picture/numbers.ts";
 import { drawStory } from "../picture/story.ts";
-import { controls } from "./controls.ts";
+import { controls, showNames } from "./controls.ts";
 import { again } from "./hover.ts";
 import { repaintCharts, sweepCharts } from "./line-chart.ts";
 import { patchChildren } from "./patch.ts";
@@ -46,7 +46,12 @@ async function turn(signal: AbortSignal): Promise<number> {
   }
 }
 
-function draw({ snapshot, faults, story }: Live): void {
+function draw({ name, snapshot, faults, story }: Live): void {
+  if (part("title").textContent !== name) {
+    part("title").textContent = name;
+    document.title = `${name} · chaoslab`;
+    void showNames(name);
+  }
   const shown = faults.filter((fault) => overlaps(fault, snapshot));
   patchChildren(part("dashboard"), [drawDashboard(body!, snapshot, shown)]);
   patchChildren(part("banner"), drawBanner(story?.run, shown, snapshot.now));

@@ -3,6 +3,8 @@ import type { Snapshot } from "./snapshot.ts";
 
 /** What the page is told each time it asks. */
 export interface Live {
+  /** Of the dashboard. */
+  readonly name: string;
   readonly snapshot: Snapshot;
   readonly faults: readonly Fault[];
   /** Undefined where nobody tells of single documents, as on AWS. */
@@ -11,6 +13,14 @@ export interface Live {
   readonly body: string;
   /** How often to ask, in milliseconds: on AWS a question costs money. */
   readonly refresh: number;
+}
+
+/** A dashboard as it was at one moment: all that its picture is made of. */
+export interface Frozen {
+  /** The text of the body. */
+  readonly body: string;
+  readonly snapshot: Snapshot;
+  readonly faults: readonly Fault[];
 }
 
 /** The documents that something happened to last, the latest first, and the run that publishes. */

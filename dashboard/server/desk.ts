@@ -67,7 +67,8 @@ export class Desk {
 
   async #ask(choice: Choice): Promise<Live> {
     const { source, now: clock, refresh, faults, story } = this.#wiring;
-    const text = await this.#bodyOf(await this.#nameOf(choice));
+    const name = await this.#nameOf(choice);
+    const text = await this.#bodyOf(name);
     const body = parseBody(text);
     const now = clock();
     const [start, end] = choice.start ? [choice.start, choice.end ?? undefined] : [body.start, body.end];
@@ -76,11 +77,13 @@ export class Desk {
     const frame = { range, now, periodOverride: body.periodOverride, ...(period !== undefined && { period }) };
     const [snapshot, inForce] = await Promise.all([takeSnapshot(body, source, frame), faults()]);
     const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
-    return { snapshot, faults: inForce, body: digest, refresh, ...(story && { story: story() }) };
+    return { name, snapshot, faults: inForce, body: digest, refresh, ...(story && { story: story() }) };
   }
 
   async #nameOf({ name }: Choice): Promise<string> {
-    return name || (await this.names()).name;
+    const chosen = name || (await this.names()).name;
+    if (chosen === "") throw new Error("There is no dashboard yet. Deploy a stack that has one, or put one.");
+    return chosen;
   }
 
   async #bodyOf(name: string): Promise<string> {

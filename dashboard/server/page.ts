@@ -18,18 +18,24 @@ const BROWSER = join(import.meta.dirname, "../browser");
  * @throws esbuild's BuildFailure
  */
 export async function buildPage(): Promise<Page> {
+  return { html: readFileSync(join(BROWSER, "page.html"), "utf8"), ...(await bundled("page.ts")) };
+}
+
+/** An entry of `dashboard/browser/`, as it goes to a browser. */
+export async function bundled(entry: string): Promise<Pick<Page, "script" | "style">> {
   const { outputFiles } = await build({
-    entryPoints: [join(BROWSER, "page.ts")],
+    entryPoints: [join(BROWSER, entry)],
     outdir: "/",
     bundle: true,
     write: false,
     minify: true,
     format: "esm",
     target: "es2022",
+    charset: "utf8",
     legalComments: "inline", // uPlot's licence travels with it
     tsconfigRaw: "{}",
     logLevel: "silent", // errors are thrown
   });
   const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))!.text;
-  return { html: readFileSync(join(BROWSER, "page.html"), "utf8"), script: text(".js"), style: text(".css") };
+  return { script: text(".js"), style: text(".css") };
 }

@@ -16,16 +16,20 @@ export interface Watched {
   readonly page: Page;
   readonly complaints: string[];
   readonly hosts: Set<string>;
+  readonly urls: string[];
 }
 
 export async function aPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Watched> {
   const page = await (await browser.newContext(options)).newPage();
-  const watched: Watched = { page, complaints: [], hosts: new Set() };
+  const watched: Watched = { page, complaints: [], hosts: new Set(), urls: [] };
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") watched.complaints.push(message.text());
   });
   page.on("pageerror", (error) => watched.complaints.push(error.stack ?? error.message));
-  page.on("request", (request) => watched.hosts.add(new URL(request.url()).hostname));
+  page.on("request", (request) => {
+    watched.hosts.add(new URL(request.url()).hostname);
+    watched.urls.push(request.url());
+  });
   await page.goto(url);
   return watched;
 }

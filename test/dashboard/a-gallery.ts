@@ -30,7 +30,9 @@ export async function hangGallery(cloudwatch: CloudWatchClient, now: number): Pr
         AlarmName,
         AlarmDescription: "More than there should be.",
         Namespace: SPACE,
-        MetricName: "steady",
+        // Without data, and content with that: they stay in the state that somebody sets.
+        MetricName: "never",
+        TreatMissingData: "ignore",
         Statistic: "Maximum",
         Period: 60,
         EvaluationPeriods: 1,

@@ -206,6 +206,18 @@ describe("the live dashboard in a browser", function () {
     await page.locator("#period").selectOption("");
   });
 
+  it("goes to another dashboard and back", async () => {
+    const { page } = gallery;
+    await page.locator("#name").selectOption(cloud.pipeline.dashboard);
+    await widget("DLQ / processed").waitFor();
+    expect(await page.locator("h1").innerText()).to.equal(cloud.pipeline.dashboard);
+    expect(await widget("Gauge").count()).to.equal(0);
+    await page.locator("#name").selectOption(GALLERY);
+    await widget("Gauge").waitFor();
+    await page.locator(".uplot canvas").first().waitFor();
+    expect(await page.locator("h1").innerText()).to.equal(GALLERY);
+  });
+
   it("watches the pipeline: figures that move, the fault as a band, documents on their way", async () => {
     const { page, complaints, hosts } = await aPage(browser, `${cloud.page}?name=${cloud.pipeline.dashboard}`, {
       viewport: { width: 1440, height: 900 },

@@ -48,6 +48,16 @@ describe("chaoslab dashboard", function () {
     expect((await program.ended).code).to.equal(143);
   });
 
+  it("is served by chaoslab up itself, while nothing is deployed too", async () => {
+    const program = shell.start(["up", "--port", "0", "--no-deploy"]);
+    await program.says("# the dashboard: ");
+    const page = /# the dashboard: (\S+)/.exec(program.out)![1]!;
+    expect(await (await fetch(page)).text()).to.contain("page.js");
+    expect(await (await fetch(`${page}data`)).text()).to.match(/^There is no dashboard yet/);
+    program.child.kill("SIGTERM");
+    await program.ended;
+  });
+
   it("says what is wrong with a port, and with a refresh", async () => {
     const taken = await shell.start(["dashboard", "theirs", "--port", String(local.port)], { env: env() }).ended;
     expect(taken.err).to.contain(`LAB_PORT_TAKEN: Port ${local.port} is taken.`);

@@ -102,12 +102,7 @@ describe("the deployed dashboard over a pipeline at work", function () {
     // SQS delivers at least once: a few are deleted twice.
     expect(delivered).to.be.within(300 - dead, 305 - dead);
     expect(figure("DLQ / processed")[0]).to.be.closeTo((100 * dead) / (dead + delivered), 1e-9);
-    expect(figure("Collateral: good documents harmed")).to.deep.equal([
-      0,
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect(figure("Collateral: good documents harmed")).to.deep.equal([0, undefined, undefined, undefined]);
   });
 
   it("shows the alarms as they are, the latest change first", () => {

@@ -55,7 +55,7 @@ describe("the dashboard's page and endpoints", () => {
 
   it("answers with data, faults, and how often to ask", async () => {
     const live = (await (await ask("/data")).json()) as Live;
-    expect(live).to.deep.include({ refresh: 1000, faults: [{ name: "latency", from: 5 }] });
+    expect(live).to.deep.include({ name: "first", refresh: 1000, faults: [{ name: "latency", from: 5 }] });
     expect(live.snapshot.range).to.deep.equal({ from: now - 3_600_000, to: now });
     expect(live.snapshot.widgets[0]).to.have.property("kind", "series");
     expect(live).to.not.have.property("story");
@@ -91,6 +91,13 @@ describe("the dashboard's page and endpoints", () => {
       422,
       "The dashboard's body is no JSON object with an array widgets.",
     ]);
+  });
+
+  it("waits for a dashboard that is not there yet", async () => {
+    for (const name of Object.keys(source.bodies)) delete source.bodies[name];
+    expect(await (await ask("/data")).text()).to.match(/^There is no dashboard yet/);
+    source.bodies.late = BODY;
+    expect(await (await ask("/data")).json()).to.include({ name: "late" });
   });
 
   it("is only read, and only by its own page", async () => {

@@ -72,7 +72,11 @@ describe("CloudWatch as a source", () => {
   /** Answers each command with the next of its answers. */
   function aClient(...answers: object[]) {
     const commands: { readonly input: object }[] = [];
-    const client = { send: async (command: { readonly input: object }) => (commands.push(command), answers.shift()!) };
+    const send = async (command: { readonly input: object }) => {
+      commands.push(command);
+      return answers.shift()!;
+    };
+    const client = { send };
     return { client, commands };
   }
 
