@@ -9,7 +9,7 @@ import { CloudWatchSource } from "../../dashboard/server/cloudwatch-source.ts";
 import { AT, dashboardHandler } from "../../dashboard/server/handler.ts";
 import { outputsIn } from "../../drivers/main/outputs.ts";
 import { FaultWindows } from "../dashboard/fault-windows.ts";
-import { deployment } from "../dashboard/local-dashboard.ts";
+import { deployment, siteIn } from "../dashboard/local-dashboard.ts";
 import { OUTPUTS } from "../live/deployment.ts";
 import { LOOPBACK } from "../live/target.ts";
 import { number, type Raw, whole } from "../request.ts";
@@ -42,7 +42,11 @@ export async function dashboard(name: string | undefined, options: DashboardOpti
     name: () => name ?? outputs.dashboard,
     refresh: refresh * 1000,
     now: () => Date.now(),
-    faults: new FaultWindows({ ssm: clients.ssm, parameter: () => deployment().transformFaults }).faults,
+    faults: new FaultWindows({
+      ssm: clients.ssm,
+      parameter: () => deployment().transformFaults,
+      site: () => siteIn(deployment(), endpoint),
+    }).faults,
   });
   const server = await serve(handler, port);
   const { port: taken } = server.address() as AddressInfo;

@@ -2,29 +2,36 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ParameterHistory, paginateGetParameterHistory, type SSMClient } from "@aws-sdk/client-ssm";
 import type { Fault } from "../../dashboard/picture/faults.ts";
+import { LEASES, recordedRuns } from "../leases/records.ts";
+import { type Site, sameSite } from "../leases/site.ts";
 import { RUNS } from "../run-folder.ts";
 
 /** Faults are looked for no more often than this, in milliseconds. */
 const LOOK_AGAIN = 2000;
 
 /**
- * When faults were in force, for the dashboard to lay over its graphs: out of the journals of live runs, which know all
- * of them once a run has ended, and out of the history of the parameter that holds the function's own faults, which
- * knows of those that are in force now.
+ * When faults were in force, for the dashboard to lay over its graphs. Three books tell of them:
+ *
+ *     build/runs/ID/journal.json    every fault of a live run, once it has ended
+ *     .chaoslab/leases/             what runs hold changed now, or have left behind
+ *     history of the parameter      the function's own faults, whoever wrote them
  */
 export class FaultWindows {
   readonly #ssm: SSMClient;
-  /** Undefined while nothing is deployed. */
   readonly #parameter: () => string | undefined;
+  readonly #site: () => Site | undefined;
   readonly #runs: string;
+  readonly #leases: string;
   readonly #read = new Map<string, readonly Fault[]>();
   #known: readonly Fault[] = [];
   #lookedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(wiring: { ssm: SSMClient; parameter: () => string | undefined; runs?: string }) {
+  constructor(wiring: FaultBooks) {
     this.#ssm = wiring.ssm;
     this.#parameter = wiring.parameter;
+    this.#site = wiring.site ?? (() => undefined);
     this.#runs = wiring.runs ?? RUNS;
+    this.#leases = wiring.leases ?? LEASES;
   }
 
   /** In the order of their beginnings. */
@@ -32,7 +39,7 @@ export class FaultWindows {
     const now = performance.now();
     if (now - this.#lookedAt < LOOK_AGAIN) return this.#known;
     this.#lookedAt = now;
-    const told = this.#ofRuns();
+    const told = [...this.#ofRuns(), ...this.#ofLeases()];
     const seen = (await this.#ofParameter()).filter((fault) => !told.some((other) => isSame(fault, other)));
     this.#known = [...told, ...seen].sort((a, b) => a.from - b.from);
     return this.#known;
@@ -43,6 +50,17 @@ export class FaultWindows {
       const known = this.#read.get(name) ?? faultsIn(join(this.#runs, name, "journal.json"));
       if (known) this.#read.set(name, known);
       return known ?? [];
+    });
+  }
+
+  /** One for each action, from its first lease on. What was only intended may not be there. */
+  #ofLeases(): Fault[] {
+    const site = this.#site();
+    const here = site ? recordedRuns(this.#leases).filter((run) => sameSite(run.site, site)) : [];
+    return here.flatMap(({ run, open }) => {
+      const held = open.filter(({ state }) => state !== "intended");
+      const first = held.filter(({ action }, i) => held.findIndex((other) => other.action === action) === i);
+      return first.map(({ action, at }) => ({ name: action, from: at, run }));
     });
   }
 
@@ -61,6 +79,16 @@ export class FaultWindows {
     }
     return windowsIn(history);
   }
+}
+
+export interface FaultBooks {
+  readonly ssm: SSMClient;
+  /** Name of the parameter; undefined while nothing is deployed. */
+  readonly parameter: () => string | undefined;
+  /** Whose leases are shown; none if it is not known. */
+  readonly site?: () => Site | undefined;
+  readonly runs?: string;
+  readonly leases?: string;
 }
 
 const KNOWN = ["ParameterNotFound", "AccessDeniedException"];

@@ -11,6 +11,13 @@ const version = (minute: number, value: object | string) => ({
   LastModifiedDate: new Date(at(minute)),
 });
 
+const SITE = {
+  accountId: "111122223333",
+  region: "us-east-1",
+  pipeline: "etl-lab",
+  endpoint: "http://127.0.0.1:4566",
+};
+
 describe("the faults a parameter held", () => {
   it("were in force until the next version, their own end, or are now", () => {
     const expiresAt = new Date(at(9)).toISOString();
@@ -42,7 +49,25 @@ describe("fault windows", () => {
 
   const aClient = (...Parameters: object[]) => ({ config: {}, send: async () => ({ Parameters }) });
   const windows = (client: object) =>
-    new FaultWindows({ ssm: client as SSMClient, parameter: () => "/lab/faults", runs }).faults();
+    new FaultWindows({
+      ssm: client as SSMClient,
+      parameter: () => "/lab/faults",
+      site: () => SITE,
+      runs,
+      leases: join(runs, "leases"),
+    }).faults();
+  const held = (name: string, site: object, ...lines: object[]) => {
+    mkdirSync(join(runs, "leases"), { recursive: true });
+    const writer = { kind: "run", run: name, pid: process.pid, startedAt: at(0), site };
+    const text = [writer, ...lines].map((line) => JSON.stringify(line)).join("\n");
+    writeFileSync(join(runs, "leases", `${name}.ndjson`), text);
+  };
+  const intent = (number: number, action: string, minute: number) => ({
+    kind: "intent",
+    number,
+    action,
+    at: at(minute),
+  });
   const run = (id: string, journal: object | string) => {
     mkdirSync(join(runs, id));
     writeFileSync(join(runs, id, "journal.json"), typeof journal === "string" ? journal : JSON.stringify(journal));
@@ -63,6 +88,22 @@ describe("fault windows", () => {
     run("slow-7", { id: "slow-7", target: "aws", faults: [fault] });
     const client = ofSsm(version(5, { latency: {} }), version(12, {}), version(15, { exception: {} }));
     expect((await windows(client)).map(({ name }) => name)).to.deep.equal(["slow half of the runs down", "exception"]);
+  });
+
+  it("come out of the leases that runs hold at this site, each action once, until they are given back", async () => {
+    const inForce = (number: number) => ({ kind: "in force", number, at: at(number) });
+    const ended = (number: number) => ({ kind: "ended", number, at: at(9), restoration: { outcome: "restored" } });
+    held(
+      "running",
+      SITE,
+      ...[intent(1, "deny the output", 1), inForce(1), intent(2, "deny the output", 2), inForce(2)],
+      ...[intent(3, "throttle", 3), inForce(3), ended(3)],
+      intent(4, "not yet", 4),
+    );
+    held("elsewhere", { ...SITE, endpoint: null }, intent(1, "other", 1), inForce(1));
+    expect(await windows(failing("ParameterNotFound"))).to.deep.equal([
+      { name: "deny the output", from: at(1), run: "running" },
+    ]);
   });
 
   it("do without a parameter that may not be read, and pass other troubles on", async () => {
