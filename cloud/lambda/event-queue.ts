@@ -66,8 +66,9 @@ export class EventQueue {
     entry.roleArn = target.version.settings.Role;
     entry.deadLetterArn = target.version.settings.DeadLetterConfig?.TargetArn;
     if (isStopped) return this.#giveUp(entry, "ZeroReservedConcurrency");
-    const { requestId, payload, acceptedAt, invocations } = entry.event;
-    const job = { requestId, payload, acceptedAt, attempt: invocations + 1, keys: entry.keys };
+    const { requestId, payload, invocations } = entry.event;
+    const age = () => entry.event.age(this.#wiring.clock.now());
+    const job = { requestId, payload, age, attempt: invocations + 1, keys: entry.keys };
     const answer = await this.#wiring.invoker.invoke(target, job);
     if ("throttled" in answer) this.#throttled(entry);
     else if (answer.outcome === "success") await this.#succeeded(entry, answer);

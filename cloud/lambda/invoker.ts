@@ -132,7 +132,7 @@ export class Invoker {
       environment: host.id,
       cold: initDuration !== undefined,
       ...(initDuration !== undefined && { initDuration }),
-      ...(job.acceptedAt !== undefined && { age: now - job.acceptedAt }),
+      ...(job.age && { age: job.age() }),
       ...(job.keys && { keys: job.keys }),
     });
   }
@@ -205,8 +205,8 @@ export interface Job {
   readonly payload: string;
   readonly attempt: number;
   readonly clientContext?: string | undefined;
-  /** When an asynchronous event was taken. */
-  readonly acceptedAt?: number;
+  /** Of an asynchronous event: milliseconds since it was taken, on the clock that it waits by. */
+  readonly age?: () => number;
   readonly keys?: readonly string[] | undefined;
 }
 

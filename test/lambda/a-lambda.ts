@@ -5,6 +5,7 @@ import { AwsError } from "../../cloud/kernel/errors.ts";
 import { Feed } from "../../cloud/kernel/feed.ts";
 import type { Call, House } from "../../cloud/kernel/house.ts";
 import { Random } from "../../cloud/kernel/random.ts";
+import { ScaledClock } from "../../cloud/kernel/scaled-clock.ts";
 import type { LambdaFact } from "../../cloud/lambda/facts.ts";
 import { lambdaHouse } from "../../cloud/lambda/house.ts";
 import type { LambdaPorts, LogEvent } from "../../cloud/lambda/ports.ts";
@@ -57,6 +58,8 @@ export interface LambdaSetting {
   readonly ports?: Partial<LambdaPorts>;
   readonly seed?: number;
   readonly accountConcurrency?: number;
+  /** How much of the waits of asynchronous events is waited. */
+  readonly timeScale?: number;
 }
 
 export function aLambda(setting: LambdaSetting = {}): ALambda {
@@ -87,7 +90,8 @@ export function aLambda(setting: LambdaSetting = {}): ALambda {
   const runtime = setting.runtime?.(clock) ?? fake;
   const random = Random.fromSeed(setting.seed ?? 1);
   const quota = setting.accountConcurrency !== undefined && { accountConcurrency: setting.accountConcurrency };
-  const service = new LambdaService({ clock, random, feed, place: PLACE, ports, runtime, ...quota });
+  const faster = setting.timeScale !== undefined && { eventClock: new ScaledClock(clock, setting.timeScale) };
+  const service = new LambdaService({ clock, random, feed, place: PLACE, ports, runtime, ...quota, ...faster });
   const house = lambdaHouse(service);
   return {
     clock,

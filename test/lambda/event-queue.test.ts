@@ -45,6 +45,18 @@ describe("an asynchronous event that succeeds", () => {
 });
 
 describe("an asynchronous event that fails", () => {
+  it("waits a fraction of its minutes where time is scaled, and is as old as if it had waited them", async () => {
+    const lambda = await deployed(fails, {}, { timeScale: 0.05 });
+    send(lambda);
+    await settled(lambda);
+    const [first, second, third] = starts(lambda) as [number, number, number];
+    expect(second - first).to.be.within(3, 3.4);
+    expect(third - second).to.be.within(6, 6.7);
+    const ages = lambda.of("InvocationStarted").map(({ age }) => age! / 1000);
+    expect(ages[1]).to.be.within(60, 90);
+    expect(ages[2]).to.be.within(180, 220);
+  });
+
   it("is attempted three times under one request id, a minute and two minutes apart, and then dead-lettered", async () => {
     const lambda = await deployed(fails);
     const requestId = send(lambda, { message: "as it came" });
