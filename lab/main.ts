@@ -16,6 +16,7 @@ import {
   NAMES,
   OUTPUT,
   PORT,
+  REPORT,
   RUN,
   SERVING,
   UNDO,
@@ -28,6 +29,8 @@ const COMMANDS = {
   plan: "plan <experiment>",
   run: "run <experiment..>",
   replay: "replay <run>",
+  report: "report <run>",
+  export: "export <experiment>",
   undo: "undo",
   up: "up",
   down: "down",
@@ -71,6 +74,22 @@ async function main(args: readonly string[]): Promise<number> {
       (y) => y.positional("run", RUN).options(OUTPUT),
       async (argv) => {
         code = await (await import("./commands/replay.ts")).replay(argv.run, argv);
+      },
+    )
+    .command(
+      COMMANDS.report,
+      "the reports of a stored run: written again into its folder, or one of them printed",
+      (y) => y.positional("run", RUN).options({ out: OUTPUT.out, ...REPORT }),
+      async (argv) => {
+        code = (await import("./commands/report.ts")).report(argv.run, argv);
+      },
+    )
+    .command(
+      COMMANDS.export,
+      "an experiment as Chaos Toolkit's JSON, as far as its actions exist there",
+      (y) => y.positional("experiment", EXPERIMENT),
+      async (argv) => {
+        code = await (await import("./commands/export.ts")).exportExperiment(argv.experiment);
       },
     )
     .command(

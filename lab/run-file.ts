@@ -87,6 +87,11 @@ function* bytesOf(path: string): Iterable<Buffer> {
   }
 }
 
+/** The lines of a text file, each with its end, a piece at a time. */
+export function* textLinesOf(path: string): Iterable<string> {
+  for (const line of linesOf(path)) yield asText(line)!;
+}
+
 /** In the form of `asBytes`. */
 function* linesOf(path: string): Iterable<string> {
   let rest = "";

@@ -14,6 +14,7 @@ import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Journal } from "../chaos/journal.ts";
 import { LabError } from "../cloud/kernel/errors.ts";
+import { writeReports } from "./report/reports.ts";
 import type { RunRequest } from "./request.ts";
 import { type Lines, writeLines } from "./run-file.ts";
 import { statusOf } from "./stored-run.ts";
@@ -77,6 +78,7 @@ export function writeRun({ journal, files }: Written, circumstances: Circumstanc
       mkdirSync(after);
       for (const [name, lines] of Object.entries(files)) writeLines(join(after, name), lines);
       writeFileSync(join(after, "environment.json"), `${JSON.stringify(environmentOf(circumstances), null, 2)}\n`);
+      writeReports(after);
       const name = nameOf(journal, out);
       replace(join(out, name), after, join(bench, "before"));
       point(join(out, "latest"), join(bench, "latest"), name);

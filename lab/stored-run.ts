@@ -21,8 +21,7 @@ export interface StoredRun {
  * @throws LabError LAB_RUN_UNKNOWN, LAB_RUN_BROKEN or LAB_RUN_INTERRUPTED
  */
 export function readRun(run: string, out: string): StoredRun {
-  const folder = [resolve(run), join(out, run)].find(isRun);
-  if (!folder) throw unknown(run, out);
+  const folder = folderOf(run, out);
   const missing = RUN_FILES.find((name) => !existsSync(join(folder, name)));
   if (missing) throw broken(folder, `there is no ${missing}`);
   const { request, node } = environmentOf(folder);
@@ -35,6 +34,17 @@ export function readRun(run: string, out: string): StoredRun {
   }
   const files = Object.fromEntries(RUN_FILES.map((name) => [name, join(folder, name)])) as StoredRun["files"];
   return { folder, request, node, files };
+}
+
+/**
+ * Where a run lies, however it ended and whatever of it is there.
+ *
+ * @throws LabError LAB_RUN_UNKNOWN
+ */
+export function folderOf(run: string, out: string): string {
+  const folder = [resolve(run), join(out, run)].find(isRun);
+  if (!folder) throw unknown(run, out);
+  return folder;
 }
 
 /** How the run in a folder ended; nothing if no journal says so. */
@@ -75,6 +85,6 @@ function ids(out: string): string[] {
   }
 }
 
-function broken(folder: string, why: string): LabError {
-  return new LabError("LAB_RUN_BROKEN", `The run ${folder} cannot be replayed: ${why}.`, "Run the experiment again.");
+export function broken(folder: string, why: string, use = "replayed"): LabError {
+  return new LabError("LAB_RUN_BROKEN", `The run ${folder} cannot be ${use}: ${why}.`, "Run the experiment again.");
 }

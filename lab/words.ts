@@ -78,6 +78,10 @@ export const LOOKING = {
 
 export const DASHBOARD = { type: "string", describe: "the dashboard's name; the deployed pipeline's own" } as const;
 
+export const REPORT = {
+  format: { choices: ["html", "md", "junit"] as const, describe: "print this one, and write none", requiresArg: true },
+} as const;
+
 export const EXPERIMENT = {
   type: "string",
   demandOption: true,
@@ -88,7 +92,7 @@ export const RUN = { type: "string", demandOption: true, describe: "an id, a fol
 
 /** Every option. */
 export const NAMES = [
-  ...Object.keys({ ...LOAD, ...OUTPUT, ...VERDICT, ...PORT, ...LOOKING, ...SERVING, ...UNDO }),
+  ...Object.keys({ ...LOAD, ...OUTPUT, ...VERDICT, ...PORT, ...LOOKING, ...SERVING, ...UNDO, ...REPORT }),
   "help",
   "version",
 ];
@@ -103,6 +107,7 @@ const TAKES_A_WORD: readonly (string | undefined)[] = [
   "--port",
   "--time-scale",
   "--refresh",
+  "--format",
 ];
 
 /** An assignment that stands alone is a setting: `--set a=1 b=2` as `--set a=1 --set b=2`. */
