@@ -5,6 +5,7 @@ import type { Interruption } from "./interruption.ts";
 import { outcomeLines } from "./outcome.ts";
 import { planOf } from "./plan.ts";
 import { planLines } from "./plan-lines.ts";
+import { appendStepSummary } from "./report/step-summary.ts";
 import { optionsOf, type RunRequest } from "./request.ts";
 import { shown, writeRun } from "./run-folder.ts";
 import type { Screen } from "./screen.ts";
@@ -39,6 +40,8 @@ export async function judgedRun({ entry, request }: Order, setting: Setting): Pr
   // First what was found: should the folder fail, the verdict is not lost with it.
   screen.lines(outcomeLines(result.journal));
   const folder = writeRun(result, { request, startedAt }, out);
+  const unsaid = appendStepSummary(folder);
+  if (unsaid) screen.note(unsaid);
   const { id, verdict, status } = result.journal;
   screen.event("verdict", { id, verdict, status, folder });
   screen.lines([`  files in ${shown(folder)}`]);

@@ -100,14 +100,11 @@ function activity({ name, provider, pauses }: Action) {
   };
 }
 
-/** The last change is given back first. */
-function undoing({ name, provider }: Action, index: number, method: readonly Action[]) {
-  const action = method[method.length - 1 - index] ?? { name, provider };
-  const mapping = MAPPINGS[action.provider.name];
+/** What gives a change back; Chaos Toolkit does not by itself. */
+function undoing({ name, provider }: Action) {
+  const mapping = MAPPINGS[provider.name];
   if (!mapping) return [];
-  return [
-    { type: "action", name: `undo: ${action.name}`, provider: python(mapping.undoes(action.provider.arguments)) },
-  ];
+  return [{ type: "action", name: `undo: ${name}`, provider: python(mapping.undoes(provider.arguments)) }];
 }
 
 function probe({ name, provider, tolerance }: Probe) {

@@ -5,7 +5,8 @@ import { expect } from "chai";
 import { aShell, type Ended, each, type Shell } from "./a-shell.ts";
 import { anExperimentFile } from "./an-experiment.ts";
 
-const WHOLE = ["environment.json", "feed.ndjson", "journal.json", "ledger.ndjson"];
+const RECORDS = ["environment.json", "feed.ndjson", "journal.json", "ledger.ndjson"];
+const WHOLE = [...RECORDS, "junit.xml", "report.html", "report.md"].sort();
 
 describe("the folder of a run", function () {
   this.timeout(180_000);

@@ -6,6 +6,7 @@ import { headlineOf, MARKS, SEALS } from "../marks.ts";
 import { findingsOf } from "../subject.ts";
 import { minutesOf, safe } from "../text.ts";
 import { plots } from "./plots.ts";
+import { prose } from "./prose.ts";
 import { STYLE } from "./style.ts";
 import { type Cell, table } from "./table.ts";
 import { timeline } from "./timeline.ts";
@@ -30,7 +31,7 @@ function header(facts: Facts): string {
   const { name, target, seed, experiment } = facts.journal;
   const { word, meaning, reasons } = headlineOf(facts);
   const kind = word.toLowerCase().replace(" ", "-");
-  const because = reasons.map((reason) => `<li><bdi>${safe(reason)}</bdi></li>`).join("");
+  const because = reasons.map((reason) => `<li><bdi>${prose(reason)}</bdi></li>`).join("");
   return `<header><p class="kicker">${safe(name)} &middot; target ${safe(target)} &middot; seed ${safe(String(seed))}</p>
 <p class="verdict ${kind}"><i aria-hidden="true"><b>${SEALS[word]}</b></i>${word}</p>
 <h1><bdi>${safe(experiment.title)}</bdi></h1><p>${meaning}</p>${because ? `<ul class="because">${because}</ul>` : ""}</header>`;
@@ -58,12 +59,12 @@ function figures({ journal: { verdict, duration: seconds } }: Facts): string {
     ],
     ["minutes and seconds, on the run's clock", minutesOf(seconds * 1000)],
   ];
-  return `<dl class="figures">${figure.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>`;
+  return `<dl class="figures">${figure.map(([name, value]) => `<div><dt>${prose(name)}</dt><dd>${prose(value)}</dd></div>`).join("")}</dl>`;
 }
 
 function mechanism({ journal: { experiment, verdict } }: Facts): string {
   const disagreement = verdict?.objective.disagreement;
-  return `<section aria-labelledby="claim"><h2 id="claim">Why the claim might be false</h2><p><bdi>${safe(experiment.description, 2000)}</bdi></p>${disagreement ? `<p>${safe(disagreement)}</p>` : ""}</section>`;
+  return `<section aria-labelledby="claim"><h2 id="claim">Why the claim might be false</h2><p><bdi>${safe(experiment.description, 2000)}</bdi></p>${disagreement ? `<p>${prose(disagreement)}</p>` : ""}</section>`;
 }
 
 function findings({ journal }: Facts): string {

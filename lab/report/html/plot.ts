@@ -1,5 +1,6 @@
 import type { Bins, Span } from "../series.ts";
 import { minutesOf, safe } from "../text.ts";
+import { prose } from "./prose.ts";
 
 /**
  * A plot over the time of the run. The drawing is SVG and stretches with the page; its words are HTML over it, and so
@@ -50,7 +51,7 @@ export function plot({ title, says, bins, series, axis, faults, limit }: Plot): 
     ...(limit ? [key("limit", limit.name)] : []),
     ...(faults.length > 0 ? [key("fault", "fault in force")] : []),
   ];
-  return `<figure><h3>${safe(title)}</h3><figcaption>${safe(says)}</figcaption><ul class="legend">${keys.join("")}</ul>
+  return `<figure><h3>${safe(title)}</h3><figcaption>${prose(says)}</figcaption><ul class="legend">${keys.join("")}</ul>
 <div class="plot"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${safe(`${title}. ${says}`)}">${drawn.join("")}</svg>
 <div aria-hidden="true">${labels.join("")}</div><div aria-hidden="true">${timeLabels(bins)}</div></div></figure>`;
 }

@@ -36,7 +36,7 @@ tbody th{font-weight:500}
 td.text{overflow-wrap:anywhere;min-width:13rem}
 .zero{color:var(--soft)}
 .damage{color:var(--refuted);font-weight:700}
-figure{margin:1.25rem 0 2rem}
+figure{margin:1.5rem 0 0;padding-bottom:1.75rem}
 figcaption{font-size:.88rem;margin:.2rem 0 .6rem;max-width:46rem}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;list-style:none;margin:0 0 .4rem;padding:0;font-size:.85rem}
 .legend svg{width:2rem;height:.8rem;vertical-align:-.05rem;margin-right:.4rem}
@@ -56,7 +56,7 @@ pre{overflow-x:auto;padding:.8rem 1rem;background:var(--card);border:1px solid v
 footer{margin-top:3rem;padding-bottom:3rem;border-top:1px solid var(--line);padding-top:1rem;font-size:.9rem}
 @media (max-width:34rem){th,td{padding:.45rem .6rem}.figures{grid-template-columns:1fr 1fr}
 .stack thead{position:absolute;clip-path:inset(50%)}.stack tr{display:block;border-top:1px solid var(--line);padding:.5rem 0}
-.stack td,.stack tbody th{display:block;border:0;padding:.1rem .9rem;min-width:0}.plot{margin-left:2.9rem}.x:nth-of-type(even){display:none}}
+.stack td,.stack tbody th{display:block;border:0;padding:.1rem .9rem;min-width:0}td.text{min-width:9rem}.plot{margin-left:2.9rem}.x:nth-of-type(even){display:none}}
 @media (prefers-reduced-motion:reduce){*{animation:none;transition:none;scroll-behavior:auto}}
 @media print{body{background:#fff}h2,figure{break-after:avoid}.wide{overflow:visible}}
 `;
