@@ -78,15 +78,26 @@ export function writeRun({ journal, files }: Written, circumstances: Circumstanc
       mkdirSync(after);
       for (const [name, lines] of Object.entries(files)) writeLines(join(after, name), lines);
       writeFileSync(join(after, "environment.json"), `${JSON.stringify(environmentOf(circumstances), null, 2)}\n`);
-      writeReports(after);
+      const failure = failureOf(() => writeReports(after));
       const name = nameOf(journal, out);
       replace(join(out, name), after, join(bench, "before"));
       point(join(out, "latest"), join(bench, "latest"), name);
+      // A report that could not be told is a bug, and no reason to lose what it would have told of.
+      if (failure) throw failure.error;
       return join(out, name);
     } finally {
       rmSync(bench, { recursive: true, force: true });
     }
   });
+}
+
+function failureOf(work: () => void): { readonly error: unknown } | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
 }
 
 function nameOf({ id, status }: Journal, out: string): string {
