@@ -1,9 +1,10 @@
-import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import type { Aws } from "./aws.ts";
-import type { Bite, Burst, Load, Metric, Probe } from "./experiment.ts";
+import type { Bite, Burst, Load, Probe } from "./experiment.ts";
 import type { ProbeRecord } from "./journal.ts";
+import { total, touched, type Window } from "./measure.ts";
 import type { InForce } from "./script.ts";
-import type { Cohort, Evidence, FaultEvidence, RecoveryEvidence } from "./verdict/evidence.ts";
+import type { SignatureRecord } from "./signature.ts";
+import type { Cohort, Evidence, FaultEvidence, RecoveryEvidence, SignatureEvidence } from "./verdict/evidence.ts";
 import type { Observations, Settled, World } from "./world.ts";
 
 /** Gathers what the verdict rests on: what faults struck, what probes measured, what became of the documents. */
@@ -18,6 +19,11 @@ export async function faultsOf(faults: readonly InForce[], load: Load, settled: 
   return evidence;
 }
 
+/** What a load shows by itself counts from the method's beginning to its end. */
+export function byLoad(bites: readonly Bite[], method: Window): InForce[] {
+  return bites.map((bite) => ({ action: "the load", bite, ...method }));
+}
+
 async function biteOf(action: string, bite: Bite, from: number, until: number, world: World): Promise<FaultEvidence> {
   if (bite.kind === "draws") {
     const { first, struck, laterStrikes } = await world.attempts(bite.fault, from, until);
@@ -27,8 +33,12 @@ async function biteOf(action: string, bite: Bite, from: number, until: number, w
     const { struck } = await world.attempts(bite.fault, from, until);
     return { name: bite.fault, fact: "first attempts struck", count: struck, atLeast: bite.atLeast };
   }
-  const count = await totalOf(bite.metric, from, until, world.aws);
-  return { name: action, fact: bite.metric.name, count, atLeast: bite.atLeast };
+  const window = touched({ from, until });
+  const seen = await total(bite.metric, window, world.aws);
+  if (bite.kind === "metric") return { name: action, fact: bite.metric.name, count: seen, atLeast: bite.atLeast };
+  const fact = `${bite.metric.name} beyond ${bite.beyond.name}`;
+  const count = Math.max(0, seen - (await total(bite.beyond, window, world.aws)));
+  return { name: action, fact, count, atLeast: bite.atLeast };
 }
 
 /** The bursts' own malformed documents, nearly all of which S3 must have taken. */
@@ -37,36 +47,6 @@ function burstsOf(bursts: readonly Burst[], perSecond: number, settled: Settled)
   const count = settled.acceptedMalformed;
   return { name: "the burst", fact: "malformed documents", count, atLeast: Math.floor(planned * 0.95) };
 }
-
-/** A metric over the whole minutes that a window touches; nothing published counts as none. */
-async function totalOf(metric: Metric, from: number, until: number, aws: Aws): Promise<number> {
-  const minute = 60_000;
-  const { Datapoints } = await aws.cloudwatch.send(
-    new GetMetricStatisticsCommand({
-      Namespace: metric.namespace,
-      MetricName: metric.name,
-      Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
-      StartTime: new Date(Math.floor(from / minute) * minute),
-      EndTime: new Date(Math.ceil(until / minute) * minute),
-      Period: 60,
-      Statistics: [metric.statistic],
-    }),
-  );
-  return TOTALS[metric.statistic]((Datapoints ?? []).map((point) => point[metric.statistic] ?? 0));
-}
-
-type Total = (values: readonly number[]) => number;
-
-const sum: Total = (values) => values.reduce((all, value) => all + value, 0);
-
-/** What the minutes' values make together; nothing at all is nothing. */
-const TOTALS: Readonly<Record<Metric["statistic"], Total>> = {
-  Sum: sum,
-  SampleCount: sum,
-  Average: (values) => sum(values) / Math.max(1, values.length),
-  Maximum: (values) => (values.length === 0 ? 0 : Math.max(...values)),
-  Minimum: (values) => (values.length === 0 ? 0 : Math.min(...values)),
-};
 
 /** Measures every probe. A probe that cannot be measured says so and decides nothing. */
 export async function measure(probes: readonly Probe[], observations: Observations, aws: Aws): Promise<ProbeRecord[]> {
@@ -91,11 +71,12 @@ export interface Found {
   readonly recovery?: RecoveryEvidence;
   readonly faults?: readonly FaultEvidence[];
   readonly probes?: readonly ProbeRecord[];
+  readonly signature?: readonly SignatureRecord[];
 }
 
 /** Everything the rule is handed. */
 export function evidenceOf(run: Pick<Evidence, "experiment" | "seed" | "replay">, found: Found): Evidence {
-  const { baseline, method, recovery, faults = [], probes = [] } = found;
+  const { baseline, method, recovery, faults = [], probes = [], signature = [] } = found;
   return {
     ...run,
     ...(method ?? nothingPublished),
@@ -107,7 +88,13 @@ export function evidenceOf(run: Pick<Evidence, "experiment" | "seed" | "replay">
       held,
       says: `measured ${measured ?? "nothing"}, may be ${tolerance}`,
     })),
+    signature: signature.map(compared),
   };
+}
+
+function compared({ metric, expected, measured, as_expected: asExpected }: SignatureRecord): SignatureEvidence {
+  const figure = typeof measured === "number" ? Number(measured.toPrecision(3)) : "nothing";
+  return { metric: metric.name, asExpected, says: `${metric.statistic} ${figure}, expected ${expected}` };
 }
 
 const nothingPublished = {

@@ -27,6 +27,8 @@ export interface Experiment {
   readonly steadyStateHypothesis: SteadyStateHypothesis;
   readonly method: readonly Action[];
   readonly rollbacks: readonly Action[];
+  /** How a run can tell that the load itself bit, where the load is the fault; asked of the time of the method. */
+  readonly bites?: readonly Bite[];
   /** The metric signature the fault should show; a run says when it differed from the book. */
   readonly expects?: readonly Expectation[];
 }
@@ -68,6 +70,8 @@ export interface Subscriber {
   readonly perSecond?: number;
   /** Milliseconds of work for each message before it is deleted. */
   readonly work?: number;
+  /** How many take messages side by side; 1 if it is left out. */
+  readonly pollers?: number;
 }
 
 export interface SteadyStateHypothesis extends Hypothesis {
@@ -122,11 +126,13 @@ export interface ActionProvider {
  * - `draws`: each first attempt in force is struck with this probability; judged by an exact interval
  * - `strikes`: at least so many first attempts in force are struck; for a fault that another one may forestall
  * - `metric`: at least this much of a CloudWatch metric while the fault was in force
+ * - `gap`: at least this much more of one metric than of another, `beyond`
  */
 export type Bite =
   | { readonly kind: "draws"; readonly fault: string; readonly probability: number }
   | { readonly kind: "strikes"; readonly fault: string; readonly atLeast: number }
-  | { readonly kind: "metric"; readonly metric: Metric; readonly atLeast: number };
+  | { readonly kind: "metric"; readonly metric: Metric; readonly atLeast: number }
+  | { readonly kind: "gap"; readonly metric: Metric; readonly beyond: Metric; readonly atLeast: number };
 
 export interface Metric {
   readonly namespace: string;
@@ -153,6 +159,11 @@ export function experiment<Pipeline>(write: (pipeline: Pipeline) => Experiment):
 /** Something done to the pipeline, with pauses around it. */
 export function action(name: string, provider: ActionProvider, pauses: Pauses = {}): Action {
   return { type: "action", name, provider, pauses };
+}
+
+/** How a metric should move while the fault is in force. */
+export function moves(metric: Metric, how: Expectation["moves"]): Expectation {
+  return { metric, moves: how };
 }
 
 /** Something measured, and what it may be. */

@@ -2,6 +2,7 @@ import type { LeaseRecord } from "./custody.ts";
 import type { Experiment, Probe } from "./experiment.ts";
 import type { Json } from "./lease.ts";
 import type { ActivityRecord, InForce } from "./script.ts";
+import type { SignatureRecord } from "./signature.ts";
 import type { Measured } from "./tolerance.ts";
 import type { Finding } from "./verdict/finding.ts";
 import type { Verdict } from "./verdict/verdict.ts";
@@ -40,6 +41,8 @@ export interface Journal {
 export interface SteadyState {
   readonly steady_state_met: boolean;
   readonly probes: readonly ProbeRecord[];
+  /** How the metrics moved while the fault was in force, beside how they were expected to. */
+  readonly signature?: readonly SignatureRecord[];
   /** What the rule found, where the rule judged. */
   readonly findings: readonly Finding[];
 }

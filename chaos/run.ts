@@ -1,10 +1,11 @@
 import type { LeaseRecord } from "./custody.ts";
-import { evidenceOf, type Found, faultsOf, measure } from "./evidence.ts";
+import { byLoad, evidenceOf, type Found, faultsOf, measure } from "./evidence.ts";
 import type { Experiment } from "./experiment.ts";
 import { Interrupted, unlessInterrupted } from "./interruption.ts";
 import { describe, type Journal, type Phase, type PhaseName } from "./journal.ts";
 import type { Json } from "./lease.ts";
 import { type ActivityRecord, Script } from "./script.ts";
+import { disturbedBy, signatureOf } from "./signature.ts";
 import type { Cohort, Moving } from "./verdict/evidence.ts";
 import type { Finding } from "./verdict/finding.ts";
 import { type Retries, settleDeadline } from "./verdict/plan.ts";
@@ -98,9 +99,10 @@ class Run {
   }
 
   async #disturb(baseline: Cohort): Promise<Found> {
-    const { load, steadyStateHypothesis, method, title } = this.#experiment;
+    const { load, steadyStateHypothesis, method, title, bites = [], expects = [] } = this.#experiment;
     const from = this.#world.clock.now();
     const main = await this.#phase("method", title, () => this.#perform(method, load));
+    const disturbed = { from, until: this.#world.clock.now() };
     const confirmedAt = await this.#phase("rollback", "restore and read back", () => this.#rollBack());
     const aside = await this.#phase("recovery", "documents after the rollback", () => this.#publishAside(main));
     const [settled, recovered, moving] = await this.#phase("settling", "until every document is at rest", async () => {
@@ -113,8 +115,9 @@ class Run {
       baseline,
       method: { ...settled, moving },
       recovery: { rollbackConfirmedAt: confirmedAt, cells: recovered.cells, documents: recovered.documents },
-      faults: await faultsOf(this.#script.inForce, load, settled, this.#world),
+      faults: await faultsOf([...byLoad(bites, disturbed), ...this.#script.inForce], load, settled, this.#world),
       probes: await measure(steadyStateHypothesis.probes, observations, this.#world.aws),
+      signature: await signatureOf(expects, disturbedBy(this.#script.inForce, disturbed), this.#world.aws),
     };
   }
 
@@ -217,6 +220,7 @@ class Run {
       verdict && {
         steady_state_met: verdict.verdict === "HELD",
         probes: this.#found.probes ?? [],
+        signature: this.#found.signature ?? [],
         findings: verdict.findings,
       };
     return {

@@ -1,4 +1,15 @@
-import { action, documents, equals, experiment, iam, minutes, probe } from "../chaos/vocabulary.ts";
+import {
+  action,
+  atLeast,
+  documents,
+  equals,
+  experiment,
+  iam,
+  metrics,
+  minutes,
+  moves,
+  probe,
+} from "../chaos/vocabulary.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
 
 export default experiment<EtlPipeline>((etl) => ({
@@ -22,19 +33,15 @@ export default experiment<EtlPipeline>((etl) => ({
       iam.deny(
         etl.transformRole,
         { actions: ["s3:PutObject"], resources: [`${etl.documentsBucketArn}/${etl.outputPrefix}*`] },
-        {
-          kind: "metric",
-          metric: {
-            namespace: "AWS/Lambda",
-            name: "Errors",
-            dimensions: { FunctionName: etl.transformFunction },
-            statistic: "Sum",
-          },
-          atLeast: 1000,
-        },
+        { kind: "metric", metric: metrics.ofFunction("Errors", etl.transformFunction), atLeast: 150 },
       ),
       { after: minutes(5) },
     ),
   ],
   rollbacks: [],
+  expects: [
+    moves(metrics.ofFunction("Errors", etl.transformFunction, "Average"), atLeast(0.5)),
+    moves(metrics.ofBucket("4xxErrors", etl.documentsBucket, etl.outputMetricsFilter), "up"),
+    moves(metrics.ofQueue("NumberOfMessagesSent", etl.failuresQueue), "up"),
+  ],
 }));

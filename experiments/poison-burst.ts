@@ -1,7 +1,17 @@
-import { documents, equals, experiment, minutes, probe, seconds } from "../chaos/vocabulary.ts";
+import {
+  between,
+  documents,
+  equals,
+  experiment,
+  metrics,
+  minutes,
+  moves,
+  probe,
+  seconds,
+} from "../chaos/vocabulary.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
 
-export default experiment<EtlPipeline>(() => ({
+export default experiment<EtlPipeline>((etl) => ({
   title: "A burst of malformed documents harms no well-formed one",
   description: `
     For a hundred seconds one document in five is malformed instead of one in a hundred. Each costs the
@@ -22,4 +32,8 @@ export default experiment<EtlPipeline>(() => ({
   },
   method: [],
   rollbacks: [],
+  expects: [
+    moves(metrics.ofFunction("Errors", etl.transformFunction, "Average"), between(0.05, 0.6)),
+    moves(metrics.ofFunction("Throttles", etl.transformFunction), "flat"),
+  ],
 }));

@@ -1,4 +1,16 @@
-import { action, documents, equals, experiment, lambda, minutes, probe, seconds } from "../chaos/vocabulary.ts";
+import {
+  action,
+  atLeast,
+  documents,
+  equals,
+  experiment,
+  lambda,
+  metrics,
+  minutes,
+  moves,
+  probe,
+  seconds,
+} from "../chaos/vocabulary.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
 
 export default experiment<EtlPipeline>((etl) => ({
@@ -23,4 +35,9 @@ export default experiment<EtlPipeline>((etl) => ({
     ),
   ],
   rollbacks: [action("let the transform run freely", lambda.heal(etl.transformFaults))],
+  // Capped at the timeout, which may be as short as three seconds.
+  expects: [
+    moves(metrics.ofFunction("Duration", etl.transformFunction, "Maximum"), atLeast(seconds(3))),
+    moves(metrics.ofFunction("Throttles", etl.transformFunction), "flat"),
+  ],
 }));

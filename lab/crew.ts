@@ -88,5 +88,5 @@ interface Shift {
 }
 
 function sameWay(a: Consumption, b: Consumption): boolean {
-  return a.perSecond === b.perSecond && a.work === b.work && a.gather === b.gather;
+  return a.perSecond === b.perSecond && a.work === b.work && a.gather === b.gather && a.pollers === b.pollers;
 }

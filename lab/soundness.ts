@@ -1,4 +1,5 @@
 import type {
+  Bite,
   Burst,
   Expectation,
   Experiment,
@@ -35,7 +36,9 @@ const load = shape<Load>({
   surge: optional(shape<Surge>({ perSecond: rate, after: time, ramp: optional(time), for: optional(time) })),
   payload: optional(oneOf("plain", "subtle", "bulky")),
   bytes: optional(whole(1, 2 ** 30)),
-  subscriber: optional(shape<Subscriber>({ perSecond: optional(rate), work: optional(time) })),
+  subscriber: optional(
+    shape<Subscriber>({ perSecond: optional(rate), work: optional(time), pollers: optional(whole(1, 100)) }),
+  ),
 });
 
 const probe = madeBy(
@@ -65,12 +68,22 @@ const hypothesis = shape<SteadyStateHypothesis>({
   exactlyOnce: optional(flag),
 });
 
+const atLeast = number(0, 1e9);
+
 const metric = shape<Metric>({
   namespace: text,
   name: text,
   dimensions: (found, place) => (isRecord(found) ? [] : [`${place} is missing, expected { name: "value" }`]),
   statistic: oneOf("Sum", "Maximum", "Minimum", "Average", "SampleCount"),
 });
+
+/** What a load can show by itself; faults that draw lots are actions. */
+const bite: Check = (found, place) => {
+  const { kind } = isRecord(found) ? found : {};
+  if (kind === "gap")
+    return shape<Bite & { kind: "gap" }>({ kind: text, metric, beyond: metric, atLeast })(found, place);
+  return shape<Bite & { kind: "metric" }>({ kind: oneOf("metric"), metric, atLeast })(found, place);
+};
 
 const moves: Check = (found, place) => (hasFunction(found, "holds") ? [] : oneOf("up", "flat")(found, place));
 
@@ -83,6 +96,7 @@ const form = shape<Experiment>({
   steadyStateHypothesis: hypothesis,
   method: listOf(action),
   rollbacks: listOf(action),
+  bites: optional(listOf(bite)),
   expects: optional(listOf(shape<Expectation>({ metric, moves }))),
 });
 

@@ -1,9 +1,11 @@
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
-import type { ActionProvider, Metric } from "../experiment.ts";
+import type { ActionProvider, Bite } from "../experiment.ts";
 import type { Json, Terms } from "../lease.ts";
 import { concurrency, eventInvokeConfig, routing } from "../settings/lambda.ts";
 import { parameter as parameterSetting } from "../settings/ssm.ts";
 import { seconds } from "../units.ts";
+import type { NewVersion } from "./deployments.ts";
+import { ofFunction, ofVersion } from "./metrics.ts";
 
 /** Actions on a function: faults that its injector strikes with, and its settings in Lambda. */
 
@@ -81,7 +83,7 @@ function configurationOf(faults: Faults, { seed, expiresAt }: Terms): string {
  */
 export function limitConcurrency(functionName: string, executions: number): ActionProvider {
   // A stopped function refuses events before anything could be throttled, so they arrive in the dead-letter queue at once.
-  const metric = sumOf(executions === 0 ? "AsyncEventsDropped" : "Throttles", { FunctionName: functionName });
+  const metric = ofFunction(executions === 0 ? "AsyncEventsDropped" : "Throttles", functionName);
   return {
     name: "lambda.limitConcurrency",
     arguments: { functionName, executions },
@@ -100,21 +102,30 @@ export function limitEventAge(functionName: string, qualifier: string, maximumAg
       expiry: "none",
       changed: (before) => ({ ...(before as object), MaximumEventAgeInSeconds: maximumAge / 1000 }),
     },
-    bites: { kind: "metric", metric: sumOf("AsyncEventsDropped", { FunctionName: functionName }), atLeast: 1 },
+    bites: { kind: "metric", metric: ofFunction("AsyncEventsDropped", functionName), atLeast: 1 },
   };
 }
 
-/** Sends a share of an alias's traffic to another version. */
-export function shiftTraffic(functionName: string, alias: string, version: string, share: number): ActionProvider {
-  const executed = { FunctionName: functionName, Resource: `${functionName}:${alias}`, ExecutedVersion: version };
+/** Sends a share of an alias's traffic to another version, or to one that an earlier action of the method publishes. */
+export function shiftTraffic(
+  functionName: string,
+  alias: string,
+  version: string | NewVersion,
+  share: number,
+): ActionProvider {
+  const number = () => (typeof version === "string" ? version : version.number);
   return {
     name: "lambda.shiftTraffic",
-    arguments: { functionName, alias, version, share },
-    lease: { ...routing.at({ functionName, alias }), expiry: "none", changed: () => ({ [version]: share }) },
-    bites: { kind: "metric", metric: sumOf("Invocations", executed), atLeast: 1 },
+    get arguments() {
+      return { functionName, alias, version: number(), share };
+    },
+    lease: { ...routing.at({ functionName, alias }), expiry: "none", changed: () => ({ [number()]: share }) },
+    get bites(): Bite {
+      return {
+        kind: "metric",
+        metric: ofVersion("Invocations", { functionName, alias, version: number() }),
+        atLeast: 1,
+      };
+    },
   };
-}
-
-function sumOf(name: string, dimensions: Metric["dimensions"]): Metric {
-  return { namespace: "AWS/Lambda", name, dimensions, statistic: "Sum" };
 }

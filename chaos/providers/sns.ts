@@ -1,6 +1,7 @@
-import type { ActionProvider, Metric } from "../experiment.ts";
+import type { ActionProvider } from "../experiment.ts";
 import type { Json } from "../lease.ts";
 import { filterPolicy } from "../settings/sns.ts";
+import { ofTopic } from "./metrics.ts";
 
 /** Actions on subscriptions. */
 
@@ -14,12 +15,7 @@ export function filter(
   topicName: string,
   policy: Readonly<Record<string, Json>>,
 ): ActionProvider {
-  const metric: Metric = {
-    namespace: "AWS/SNS",
-    name: "NumberOfNotificationsFilteredOut",
-    dimensions: { TopicName: topicName },
-    statistic: "Sum",
-  };
+  const metric = ofTopic("NumberOfNotificationsFilteredOut", topicName);
   return {
     name: "sns.filter",
     arguments: { subscriptionArn, policy },

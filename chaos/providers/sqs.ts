@@ -86,7 +86,8 @@ export function redrive(fromUrl: string, toUrl: string): ActionProvider {
   };
 }
 
-async function take({ sqs }: Aws, queueUrl: string): Promise<Message[]> {
+/** A few of the messages that wait. */
+export async function take({ sqs }: Aws, queueUrl: string): Promise<Message[]> {
   const input = { QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1, MessageAttributeNames: ["All"] };
   return (await sqs.send(new ReceiveMessageCommand(input))).Messages ?? [];
 }

@@ -3,11 +3,14 @@ import {
   DeleteFunctionEventInvokeConfigCommand,
   GetAliasCommand,
   GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
   GetFunctionEventInvokeConfigCommand,
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
   UpdateAliasCommand,
+  UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
+import type { Aws } from "../aws.ts";
 import { settingKind } from "../setting.ts";
 
 /** The reserved concurrency of a function; null where nothing is reserved. */
@@ -98,3 +101,44 @@ export const routing = settingKind<{ functionName: string; alias: string }, Read
     };
   },
 );
+
+/** The version that an alias points at: its number, or `$LATEST`. */
+export const aliasVersion = settingKind<{ functionName: string; alias: string }, string>(
+  "lambda.aliasVersion",
+  ({ functionName, alias }) => {
+    const target = { FunctionName: functionName, Name: alias };
+    return {
+      resource: `version of ${functionName}:${alias}`,
+      observe: async ({ lambda }) => (await lambda.send(new GetAliasCommand(target))).FunctionVersion ?? "",
+      put: async ({ lambda }, version) => {
+        await settled(lambda, functionName);
+        await lambda.send(new UpdateAliasCommand({ ...target, FunctionVersion: version }));
+      },
+    };
+  },
+);
+
+/** One property of a function's newest code, `$LATEST`, by Lambda's name and in its unit. */
+export const configuration = settingKind<{ functionName: string; property: string }, number | string>(
+  "lambda.configuration",
+  ({ functionName: FunctionName, property }) => ({
+    resource: `${property} of ${FunctionName}`,
+    observe: async ({ lambda }) => {
+      const answer = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      return answer[property as "Timeout" | "Handler"] ?? "";
+    },
+    put: async ({ lambda }, value) => {
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, [property]: value }));
+    },
+  }),
+);
+
+const LOOKS = 200;
+
+/** Waits until Lambda has done with the last change: while one is in progress it takes no other. Each look is a round trip. */
+export async function settled(lambda: Aws["lambda"], FunctionName: string): Promise<void> {
+  for (let look = 0; look < LOOKS; look++) {
+    const { LastUpdateStatus } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    if (LastUpdateStatus !== "InProgress") return;
+  }
+}

@@ -1,6 +1,6 @@
 import type { Address, Setting, SettingKind } from "../setting.ts";
 import { rolePolicy } from "./iam.ts";
-import { concurrency, eventInvokeConfig, routing } from "./lambda.ts";
+import { aliasVersion, concurrency, configuration, eventInvokeConfig, routing } from "./lambda.ts";
 import { notifications } from "./s3.ts";
 import { filterPolicy } from "./sns.ts";
 import { queueAttribute } from "./sqs.ts";
@@ -11,6 +11,8 @@ const KINDS = [
   concurrency,
   eventInvokeConfig,
   routing,
+  aliasVersion,
+  configuration,
   parameter,
   rolePolicy,
   queueAttribute,

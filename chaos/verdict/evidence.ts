@@ -69,6 +69,14 @@ export interface ProbeEvidence {
   says: string;
 }
 
+/** How one metric moved while the fault was in force. `asExpected` is null where nothing could be said. */
+export interface SignatureEvidence {
+  metric: string;
+  asExpected: boolean | null;
+  /** Measured against expected, in words. */
+  says: string;
+}
+
 /** The documents published from the confirmed rollback on. */
 export interface RecoveryEvidence {
   rollbackConfirmedAt: number;
@@ -87,6 +95,8 @@ export interface Evidence extends Cohort {
   /** Empty for `steady-state`, the experiment that injects nothing. */
   faults: readonly FaultEvidence[];
   probes: readonly ProbeEvidence[];
+  /** Reported, and decides nothing. */
+  signature?: readonly SignatureEvidence[];
   /** Deliveries beyond the first of a document. Allowed: SNS and SQS promise at-least-once. */
   duplicates: number;
   /** Documents whose effect happened more than once. */

@@ -1,6 +1,6 @@
 /** One thing the rule looked at: what came out, in a sentence and in numbers. */
 
-export type Outcome = "held" | "refuted" | "inconclusive" | "invalid" | "permitted" | "not judged";
+export type Outcome = "held" | "refuted" | "inconclusive" | "invalid" | "permitted" | "differed" | "not judged";
 
 export type Rule =
   | "steady state"
@@ -11,6 +11,7 @@ export type Rule =
   | "budget"
   | "freshness"
   | "recovery"
+  | "signature"
   | "probe";
 
 export interface Finding {

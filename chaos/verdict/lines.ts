@@ -18,6 +18,7 @@ const MARKS: Record<Outcome, string> = {
   inconclusive: "[?]",
   invalid: "[!]",
   permitted: "[~]",
+  differed: "[/]",
   "not judged": "[-]",
 };
 

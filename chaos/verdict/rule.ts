@@ -4,7 +4,7 @@
  *     baseline -> 0 validity -> 1 invariants -> 2 budget -> 3 freshness -> 4 recovery -> probes
  *     no steady   INVALID       REFUTED         REFUTED or INCONCLUSIVE                  REFUTED or INCONCLUSIVE
  *
- * Every rule is looked at and reported. The first of INVALID, REFUTED, INCONCLUSIVE that any says is the verdict.
+ * Every rule is looked at and reported, and beside them the signature, which decides nothing. The first of INVALID, REFUTED, INCONCLUSIVE that any says is the verdict.
  */
 import { budget } from "./budget.ts";
 import { type Evidence, type Hypothesis, malformed, type ProbeEvidence, wellFormed } from "./evidence.ts";
@@ -14,6 +14,7 @@ import { freshness, malformedFreshness } from "./freshness.ts";
 import { invariants, singleEffects } from "./invariants.ts";
 import { disagreement, objective, objectiveLine } from "./objective.ts";
 import { recovery } from "./recovery.ts";
+import { signature } from "./signature.ts";
 import { unsteady } from "./steady-state.ts";
 import { validity } from "./validity.ts";
 import type { Verdict, Word } from "./verdict.ts";
@@ -52,6 +53,7 @@ function examine(evidence: Evidence, hypothesis: Hypothesis): Finding[] {
     malformedFreshness(evidence.malformedFreshness ?? []),
     ...recovery(evidence.recovery, hypothesis),
     ...evidence.probes.map(probe),
+    ...(evidence.signature ?? []).map(signature),
   ];
 }
 
