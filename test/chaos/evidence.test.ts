@@ -1,6 +1,6 @@
 import { PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { expect } from "chai";
-import { faultsOf, measure } from "../../chaos/evidence.ts";
+import { byLoad, faultsOf, measure } from "../../chaos/evidence.ts";
 import type { Bite, Metric } from "../../chaos/experiment.ts";
 import { minutes, seconds } from "../../chaos/units.ts";
 import { efficacy } from "../../chaos/verdict/efficacy.ts";
@@ -45,6 +45,32 @@ describe("the evidence that a fault bit", () => {
       minutes(7) + seconds(1),
     );
     expect(fault).to.deep.equal({ name: "throttle it", fact: "Throttles", count: 30, atLeast: 7 });
+  });
+
+  it("is the gap between two metrics, and never less than none", async () => {
+    const lab = aCloud();
+    await lab.tell(async () => {
+      await lab.clock.sleep(minutes(20));
+      for (const [MetricName, Value] of [
+        ["Received", 9],
+        ["Sent", 4],
+      ] as const) {
+        const MetricData = [{ MetricName, Value, Timestamp: new Date(EPOCH + minutes(6)) }];
+        await lab.aws.cloudwatch.send(new PutMetricDataCommand({ Namespace: "Test", MetricData }));
+      }
+      const named = (name: string): Metric => ({ ...METRIC, name, dimensions: {} });
+      const gap = (metric: string, beyond: string): Bite => ({
+        ...{ kind: "gap", metric: named(metric), beyond: named(beyond), atLeast: 3 },
+      });
+      const bites = [gap("Received", "Sent"), gap("Sent", "Received"), gap("Received", "Nothing")];
+      const faults = byLoad(bites, { from: EPOCH + minutes(5), until: EPOCH + minutes(7) });
+      const found = await faultsOf(faults, LOAD, SETTLED, { ...aWorld().world, aws: lab.aws });
+      expect(found).to.deep.equal([
+        { name: "the load", fact: "Received beyond Sent", count: 5, atLeast: 3 },
+        { name: "the load", fact: "Sent beyond Received", count: 0, atLeast: 3 },
+        { name: "the load", fact: "Received beyond Nothing", count: 9, atLeast: 3 },
+      ]);
+    });
   });
 
   it("is nothing when there are no data", async () => {

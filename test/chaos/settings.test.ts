@@ -22,7 +22,7 @@ import { samePolicy } from "../../chaos/settings/policy.ts";
 import { settingAt } from "../../chaos/settings/registry.ts";
 import { notifications } from "../../chaos/settings/s3.ts";
 import { filterPolicy } from "../../chaos/settings/sns.ts";
-import { iam, lambda, minutes, s3, sns, sqs } from "../../chaos/vocabulary.ts";
+import { deployments, iam, lambda, minutes, s3, sns, sqs } from "../../chaos/vocabulary.ts";
 import { aCloud } from "./a-cloud.ts";
 import { aWorld } from "./a-world.ts";
 
@@ -79,6 +79,9 @@ const PROVIDERS: readonly (readonly [
       ),
   ],
   ["lambda.shiftTraffic", () => lambda.shiftTraffic(FunctionName, "live", "2", 0.1)],
+  ["deployments.configure", () => deployments.configure(FunctionName, "Timeout", 1)],
+  ["deployments.configure of a text", () => deployments.configure(FunctionName, "Handler", "index.absent")],
+  ["deployments.point", () => deployments.point(FunctionName, "live", "$LATEST")],
   ["iam.deny", () => iam.deny("r", DENIED)],
   ["s3.silenceFunctions", () => s3.silenceFunctions("documents")],
   [

@@ -15,8 +15,8 @@ import { aRun } from "../a-lab.ts";
 
 interface Row {
   readonly load?: Partial<Load>;
-  /** The flaws that the experiment finds, as stack options, and what of the verdict's reasons each must show. */
-  readonly flaws?: readonly (readonly [Partial<StackOptions>, RegExp])[];
+  /** The flaws that the experiment finds, as stack options, what a reason must say, and the verdict if it is not REFUTED. */
+  readonly flaws?: readonly (readonly [Partial<StackOptions>, RegExp, "INVALID"?])[];
 }
 
 const REPAIRED: Partial<StackOptions> = { timeoutSeconds: 120 };
@@ -26,21 +26,22 @@ const SHORT = { documents: 400 };
 const ROWS: Readonly<Record<string, Row>> = {
   "steady-state": { load: SHORT },
   "slow-transform": { load: TENTH, flaws: [[{ timeoutSeconds: 3 }, /^collateral \d+ of 307/]] },
-  "output-denied": { load: TENTH, flaws: [[{ deadLetterQueue: false }, /^lost \d+ of 307/]] },
+  "output-denied": { load: TENTH },
   "poison-burst": {
     load: { ...TENTH, bursts: [{ after: 20_000, for: 100_000, malformed: 0.2 }] },
+    // One malformed document without a trace is enough: the baseline shows it, and nothing is disturbed.
     flaws: [
-      [{ deadLetterQueue: false }, /^lost evidence \d+ of/],
-      [{ deadLetterQueuePermitted: false }, /^lost evidence \d+ of/],
+      [{ deadLetterQueue: false }, /^lost evidence 3 of 3/, "INVALID"],
+      [{ deadLetterQueuePermitted: false }, /^lost evidence 3 of 3/, "INVALID"],
     ],
   },
   "failing-transform": { load: TENTH, flaws: [[{ retries: 0 }, /^collateral \d+ of 307/]] },
   "retry-budget": { load: TENTH, flaws: [[{ retries: 1 }, /^collateral \d+ of 307/]] },
   "crash-after-write": { load: SHORT },
   "function-throttled": { load: SHORT, flaws: [[{ eventAgeSeconds: 60 }, /^collateral \d+ of 396/]] },
-  "function-stopped": { load: SHORT, flaws: [[{ deadLetterQueue: false }, /^lost \d+ of 396/]] },
-  "event-age-too-short": { load: { documents: 800 }, flaws: [[{ deadLetterQueue: false }, /^lost \d+ of 792/]] },
-  "input-denied": { load: TENTH, flaws: [[{ deadLetterQueue: false }, /^lost \d+ of 307/]] },
+  "function-stopped": { load: SHORT },
+  "event-age-too-short": { load: { documents: 800 } },
+  "input-denied": { load: TENTH },
   "dead-letter-denied": { load: TENTH, flaws: [[{ deadLetterErrorsAlarm: false }, /^the alarm rang: measured false/]] },
   "notification-lost": { load: SHORT, flaws: [[{ completenessAlarm: false }, /^the alarm rang: measured false/]] },
   "topic-filtered": { load: SHORT },
@@ -92,18 +93,20 @@ describe("the catalogue", function () {
   for (const [name, { flaws = [] }] of Object.entries(ROWS)) {
     it(`holds on the repaired pipeline, by the book: ${name}`, async () => {
       const { verdict, reasons, findings } = await outcome(name, REPAIRED);
-      expect([verdict, ...reasons]).to.deep.equal(["HELD", ...reasons]);
-      if (name !== "steady-state") expect(ofRule(findings, "efficacy"), "shows that it bit").to.not.have.lengthOf(0);
+      expect(verdict, reasons.join("; ")).to.equal("HELD");
       const signature = ofRule(findings, "signature");
       expect(signature.filter((finding) => finding.outcome !== "held").map(({ says }) => says)).to.deep.equal([]);
-      expect(signature.length === 0).to.equal(["steady-state"].includes(name));
+      const shown = [ofRule(findings, "efficacy"), signature].map(({ length }) => length > 0);
+      expect(shown, "that it bit, and its signature").to.deep.equal(
+        name === "steady-state" ? [false, false] : [true, true],
+      );
     });
 
-    for (const [flaw, shows] of flaws) {
+    for (const [flaw, shows, word = "REFUTED"] of flaws) {
       const options = Object.entries(flaw).map(([option, value]) => `${option}=${value}`);
-      it(`is refuted by ${options}: ${name}`, async () => {
+      it(`finds ${options}: ${name}`, async () => {
         const { verdict, reasons } = await outcome(name, { ...REPAIRED, ...flaw });
-        expect([verdict, ...reasons][0], reasons.join("; ")).to.equal("REFUTED");
+        expect(verdict, reasons.join("; ")).to.equal(word);
         expect(
           reasons.some((reason) => shows.test(reason)),
           reasons.join("; "),
