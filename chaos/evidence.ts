@@ -1,10 +1,12 @@
 import type { Aws } from "./aws.ts";
 import type { Bite, Burst, Load, Probe } from "./experiment.ts";
-import type { ProbeRecord } from "./journal.ts";
+import type { Journal, ProbeRecord } from "./journal.ts";
 import { total, touched, type Window } from "./measure.ts";
 import type { InForce } from "./script.ts";
 import type { SignatureRecord } from "./signature.ts";
 import type { Cohort, Evidence, FaultEvidence, RecoveryEvidence, SignatureEvidence } from "./verdict/evidence.ts";
+import type { Finding } from "./verdict/finding.ts";
+import type { Verdict } from "./verdict/verdict.ts";
 import type { Observations, Settled, World } from "./world.ts";
 
 /** Gathers what the verdict rests on: what faults struck, what probes measured, what became of the documents. */
@@ -72,6 +74,23 @@ export interface Found {
   readonly faults?: readonly FaultEvidence[];
   readonly probes?: readonly ProbeRecord[];
   readonly signature?: readonly SignatureRecord[];
+}
+
+/** What the journal says of the steady state, before the method and after it; null for what the run did not come to. */
+export function steadyStatesOf(
+  found: Found | undefined,
+  unsteady: readonly Finding[],
+  verdict: Verdict | null,
+): Journal["steady_states"] {
+  const before = found && { steady_state_met: unsteady.length === 0, probes: [], findings: unsteady };
+  const after = found?.method &&
+    verdict && {
+      steady_state_met: verdict.verdict === "HELD",
+      probes: found.probes ?? [],
+      signature: found.signature ?? [],
+      findings: verdict.findings,
+    };
+  return { before: before ?? null, after: after ?? null };
 }
 
 /** Everything the rule is handed. */

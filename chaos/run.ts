@@ -1,5 +1,5 @@
 import type { LeaseRecord } from "./custody.ts";
-import { byLoad, evidenceOf, type Found, faultsOf, measure } from "./evidence.ts";
+import { byLoad, evidenceOf, type Found, faultsOf, measure, steadyStatesOf } from "./evidence.ts";
 import type { Experiment } from "./experiment.ts";
 import { Interrupted, unlessInterrupted } from "./interruption.ts";
 import { describe, type Journal, type Phase, type PhaseName } from "./journal.ts";
@@ -211,18 +211,6 @@ class Run {
     const { id, name, target, seed, options } = this.#context;
     const end = this.#world.clock.now();
     const verdict = this.#found ? this.#judge(this.#found) : null;
-    const before = this.#found && {
-      steady_state_met: this.#unsteady.length === 0,
-      probes: [],
-      findings: this.#unsteady,
-    };
-    const after = this.#found?.method &&
-      verdict && {
-        steady_state_met: verdict.verdict === "HELD",
-        probes: this.#found.probes ?? [],
-        signature: this.#found.signature ?? [],
-        findings: verdict.findings,
-      };
     return {
       id,
       name,
@@ -235,7 +223,7 @@ class Run {
       duration: (end - this.#started) / 1000,
       status: failure === undefined ? "completed" : failure instanceof Interrupted ? "interrupted" : "failed",
       deviated: verdict?.verdict === "REFUTED",
-      steady_states: { before: before ?? null, after: after ?? null },
+      steady_states: steadyStatesOf(this.#found, this.#unsteady, verdict),
       run: this.#methodActivities,
       rollbacks: this.#script.activities,
       leases: this.#leases,

@@ -28,7 +28,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "slow-transform": { load: TENTH, flaws: [[{ timeoutSeconds: 3 }, /^collateral \d+ of 307/]] },
   "output-denied": { load: TENTH },
   "poison-burst": {
-    load: { ...TENTH, bursts: [{ after: 20_000, for: 100_000, malformed: 0.2 }] },
+    load: { documents: 400, perSecond: 2, bursts: [{ after: 20_000, for: 100_000, malformed: 0.2 }] },
     // One malformed document without a trace is enough: the baseline shows it, and nothing is disturbed.
     flaws: [
       [{ deadLetterQueue: false }, /^lost evidence 3 of 3/, "INVALID"],
