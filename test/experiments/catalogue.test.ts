@@ -55,7 +55,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "duplicate-events": { load: TENTH },
   "late-events": { load: TENTH },
   "traffic-surge": { load: { documents: 1500 }, flaws: [[{ eventAgeSeconds: 60 }, /^collateral \d+ of 1 485/]] },
-  "subtle-payloads": { load: SHORT },
+  "subtle-payloads": { load: TENTH },
   "cold-start-storm": { load: TENTH },
 };
 
