@@ -22,7 +22,7 @@ export default experiment<EtlPipeline>((etl) => ({
     old, the surge becomes dead letters.`,
   tags: ["lambda", "load"],
   load: {
-    documents: 3100,
+    documents: 4500,
     perSecond: 2,
     malformed: 0.01,
     surge: { perSecond: 200, after: seconds(30), ramp: seconds(10) },

@@ -54,7 +54,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "ambiguous-commit": { load: TENTH },
   "duplicate-events": { load: TENTH },
   "late-events": { load: TENTH },
-  "traffic-surge": { load: { documents: 1500 }, flaws: [[{ eventAgeSeconds: 60 }, /^collateral \d+ of 1 485/]] },
+  "traffic-surge": { flaws: [[{ eventAgeSeconds: 60 }, /^collateral \d+ of 4 455/]] },
   "subtle-payloads": { load: TENTH },
   "cold-start-storm": { load: TENTH },
 };
@@ -113,5 +113,23 @@ describe("the catalogue", function () {
         ).to.equal(true);
       });
     }
+  }
+});
+
+/** At full size, for what was computed beforehand: the share of the well-formed documents that become dead letters. */
+describe("the damage of a flaw", function () {
+  this.timeout(120_000);
+
+  for (const [name, flaw, low, high] of [
+    ["slow-transform", { timeoutSeconds: 3 }, 0.106, 0.146],
+    ["failing-transform", { ...REPAIRED, retries: 0 }, 0.095, 0.118],
+    ["function-throttled", { ...REPAIRED, eventAgeSeconds: 60 }, 0.52, 0.62],
+  ] as const) {
+    it(`is ${low} to ${high}: ${name}`, async () => {
+      const { journal } = await aRun(await experimentNamed(name, false), { settings: flaw });
+      const { cells, wellFormed } = journal.verdict!.documents;
+      expect(journal.verdict!.verdict).to.equal("REFUTED");
+      expect(cells.collateral / wellFormed).to.be.within(low, high);
+    });
   }
 });
