@@ -5,7 +5,7 @@
  *     held, permitted          passed
  *     refuted                  <failure>
  *     invalid, inconclusive    <error>      no pass: nothing was shown, and the exit code is not 0 either
- *     not judged               <skipped>
+ *     differed, not judged     <skipped>    the signature of a fault is for its reader
  *     no verdict, no restore   <error>
  */
 import type { Outcome } from "../../chaos/verdict/finding.ts";
@@ -26,6 +26,7 @@ interface Case {
 const STATES: Readonly<Record<Outcome, Case["state"]>> = {
   held: "passed",
   permitted: "passed",
+  differed: "skipped",
   refuted: "failure",
   invalid: "error",
   inconclusive: "error",

@@ -9,6 +9,7 @@ export const MARKS: Readonly<Record<Outcome, string>> = {
   inconclusive: "?",
   invalid: "!",
   permitted: "~",
+  differed: "≠",
   "not judged": "–",
 };
 

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { aShell, CHECKOUT, each, type Shell } from "./a-shell.ts";
 
-const SOURCES = ["bin", "chaos", "cloud", "drivers", "experiments", "infra", "lab", "src"];
+const SOURCES = ["bin", "chaos", "cloud", "dashboard", "drivers", "experiments", "infra", "lab", "src"];
 const FILES = ["package.json", "tsconfig.json"];
 /** In lab/commands/list.ts. */
 const LINE = "const screen = new Screen(options);";

@@ -18,7 +18,7 @@ p{margin:.5rem 0;max-width:46rem}
 .verdict{display:flex;align-items:center;gap:.35em;margin:.6rem 0 .2rem;font-size:clamp(2.1rem,10.5vw,5rem);font-weight:800;line-height:1.05;letter-spacing:-.02em}
 .verdict i{font-style:normal;display:inline-grid;place-items:center;width:1.05em;height:1.05em;flex:none;border-radius:50%;background:currentColor;font-size:.72em}
 .verdict i b{color:var(--paper)}
-.held{color:var(--held)}.refuted{color:var(--refuted)}.inconclusive,.invalid,.no-verdict{color:var(--open)}
+.held{color:var(--held)}.refuted{color:var(--refuted)}.inconclusive,.invalid,.differed,.no-verdict{color:var(--open)}
 .because{margin:.75rem 0;padding:0 0 0 1.1rem;max-width:46rem}.because li{margin:.3rem 0;overflow-wrap:anywhere}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1px;margin:1.75rem 0 0;background:var(--line);border:1px solid var(--line);border-radius:.5rem;overflow:hidden}
 .figures div{background:var(--card);padding:.8rem 1rem;display:flex;flex-direction:column-reverse;justify-content:flex-end}
