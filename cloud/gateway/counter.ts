@@ -46,14 +46,8 @@ export class Counter {
    *
    * @throws AwsError in the service's words
    */
-  async serve({
-    house,
-    operation,
-    input,
-    caller,
-    requestId,
-    visitor,
-  }: Order): Promise<Record<string, unknown> | undefined> {
+  async serve(order: Order): Promise<Record<string, unknown> | undefined> {
+    const { house, operation, input, caller } = order;
     const latency = this.#latencyOf(house, operation);
     // A machine's timers take a millisecond at least, so nothing is waited for without one.
     if (latency > 0) await this.#wiring.clock.sleep(latency / 2);
@@ -67,7 +61,7 @@ export class Counter {
       principal: caller.principal.arn,
     };
     if ((await this.#strike("before", knock)) === "silence") return undefined;
-    const output = await house.operations[operation]!(input, callOf(caller, requestId, authorize, visitor));
+    const output = await house.operations[operation]!(input, new Visit(order, authorize));
     if ((await this.#strike("after", knock)) === "silence") return undefined;
     if (latency > 0) await this.#wiring.clock.sleep(latency / 2);
     return output as Record<string, unknown>;
@@ -122,22 +116,32 @@ export interface Visitor {
   readonly signal?: AbortSignal | undefined;
 }
 
-function callOf(
-  { principal, sourceIp, endpoint, traceHeader }: Caller,
-  requestId: string,
-  authorize: NonNullable<Call["authorize"]>,
-  visitor: Visitor | undefined,
-): Call {
-  return {
-    requestId,
-    callerArn: principal.arn,
-    callerId: principal.userId,
-    sourceIp,
-    endpoint,
-    authorize,
-    ...(traceHeader !== undefined && { traceHeader }),
-    get signal() {
-      return visitor?.signal;
-    },
-  };
+/**
+ * A caller on its way through a house. A class, because an object with a getter of its own made for every request would
+ * leave a hidden class behind each time, and with it the whole request until the next full collection of garbage.
+ */
+class Visit implements Call {
+  readonly requestId: string;
+  readonly callerArn: string;
+  readonly callerId: string;
+  readonly sourceIp: string;
+  readonly endpoint: string;
+  readonly authorize: NonNullable<Call["authorize"]>;
+  readonly traceHeader?: string;
+  readonly #visitor: Visitor | undefined;
+
+  constructor({ caller, requestId, visitor }: Order, authorize: Visit["authorize"]) {
+    this.requestId = requestId;
+    this.callerArn = caller.principal.arn;
+    this.callerId = caller.principal.userId;
+    this.sourceIp = caller.sourceIp;
+    this.endpoint = caller.endpoint;
+    this.authorize = authorize;
+    if (caller.traceHeader !== undefined) this.traceHeader = caller.traceHeader;
+    this.#visitor = visitor;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#visitor?.signal;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { Feed } from "../kernel/feed.ts";
-import type { Place } from "../kernel/house.ts";
+import type { Call, Place } from "../kernel/house.ts";
 import type { Datum } from "../kernel/metric.ts";
 import type { Random } from "../kernel/random.ts";
 import { expiredHandle, messageTooLong, missingParameter, nonExistentQueue, purgeInProgress } from "./errors.ts";
@@ -108,15 +108,15 @@ export class SqsService {
     return sent;
   }
 
-  /** Waits up to `wait` milliseconds for a first message; an aborted `signal` ends the wait with what is there. */
+  /** Waits up to `wait` milliseconds for a first message; the `visitor`'s aborted signal ends the wait with what is there. */
   async receive(name: string, limit: number, options: ReceiveOptions): Promise<Message[]> {
     const deadline = this.#clock.now() + (options.wait ?? this.get(name).queue.settings.receiveWait);
     for (;;) {
       const messages = this.#receiveNow(name, limit, options.visibilityTimeout);
       if (messages.length > 0) return messages;
-      if (this.#clock.now() >= deadline || options.signal?.aborted) break;
+      if (this.#clock.now() >= deadline || options.visitor?.signal?.aborted) break;
       const visibleAt = this.get(name).queue.nextVisibleAt(this.#clock.now()) ?? deadline;
-      await this.#polls.change(name, Math.min(deadline, visibleAt), options.signal);
+      await this.#polls.change(name, Math.min(deadline, visibleAt), options.visitor?.signal);
     }
     this.#feed.record({ kind: "EmptyReceive", queue: name });
     return [];
@@ -221,7 +221,8 @@ export interface ReceiveOptions {
   /** Milliseconds; absent means the queue's own. */
   readonly wait?: number | undefined;
   readonly visibilityTimeout?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** Who waits, and gives up when its signal is aborted. */
+  readonly visitor?: Pick<Call, "signal"> | undefined;
 }
 
 const HANDLE_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

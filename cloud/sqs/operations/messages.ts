@@ -32,10 +32,8 @@ export function messageOperations(sqs: SqsService) {
       const messages = await sqs.receive(nameOf(input.QueueUrl), limit ?? 1, {
         wait: inMilliseconds(wait),
         visibilityTimeout: inMilliseconds(visibility),
-        // Asked for only by a poll that has to wait.
-        get signal() {
-          return call.signal;
-        },
+        // Whose signal it is, not the signal: one is made for a poll that has to wait, and for no other.
+        visitor: call,
       });
       return messages.length === 0 ? {} : { Messages: messages.map((message) => shown(message, input)) };
     },
