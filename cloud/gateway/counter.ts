@@ -127,7 +127,7 @@ class Visit implements Call {
   readonly sourceIp: string;
   readonly endpoint: string;
   readonly authorize: NonNullable<Call["authorize"]>;
-  readonly traceHeader?: string;
+  declare readonly traceHeader?: string;
   readonly #visitor: Visitor | undefined;
 
   constructor({ caller, requestId, visitor }: Order, authorize: Visit["authorize"]) {

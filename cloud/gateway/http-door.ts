@@ -12,6 +12,7 @@ import { unpacked } from "./http/compression.ts";
 import { destinationOf } from "./http/destination.ts";
 import { formOf, wireOfForm } from "./http/form.ts";
 import { bucketOf, isFromOurs, isOurs } from "./http/host.ts";
+import { Outbox } from "./http/outbox.ts";
 import { payloadOf } from "./http/payload.ts";
 import type { WireRequest, WireResponse } from "./message.ts";
 import { protocolOf, SERVICES } from "./services.ts";
@@ -31,6 +32,7 @@ export class HttpDoor {
   readonly #rooms: Map<string, LabHandler>;
   readonly #onBug: (error: unknown) => void;
   readonly #server: Server;
+  readonly #outbox = new Outbox<ServerResponse>((error, response) => this.#hangUp(error, response));
 
   constructor(wiring: HttpDoorWiring) {
     this.#gateway = wiring.gateway;
@@ -69,11 +71,13 @@ export class HttpDoor {
   }
 
   #receive(request: IncomingMessage, response: ServerResponse, waits: boolean): void {
-    this.#answer(request, response, waits).catch((error) => {
-      if (error instanceof CallerGone) return;
-      this.#onBug(error);
-      response.destroy();
-    });
+    this.#answer(request, response, waits).catch((error) => this.#hangUp(error, response));
+  }
+
+  #hangUp(error: unknown, response: ServerResponse): void {
+    if (error instanceof CallerGone) return;
+    this.#onBug(error);
+    response.destroy();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, waits: boolean): Promise<void> {
@@ -88,7 +92,7 @@ export class HttpDoor {
     const knock = new Knock(request, response, waits);
     const answer = await this.#serve(knock, headers);
     // An answer that was lost on the way never comes; the connection stays open until the caller gives up.
-    if (answer) writeAnswer(response, answer, request.method === "HEAD");
+    if (answer) this.#outbox.put(response, () => writeAnswer(response, answer, request.method === "HEAD"));
   }
 
   #askLab(request: IncomingMessage, response: ServerResponse, waits: boolean): void | Promise<void> {

@@ -45,7 +45,7 @@ function headerClaim(authorization: string, { headers }: Claimable, words: Signa
   if (signedAt === undefined) throw words.unreadableTime(date);
   return {
     form: "header",
-    ...credentialOf(Credential, words, "header"),
+    ...usualCredential(Credential, words),
     time: isBasic(date) ? date : basicTime(signedAt),
     signedAt,
     signedHeaders: SignedHeaders.toLowerCase().split(";"),
@@ -95,6 +95,20 @@ function checkedExpiry(expires: string, words: SignatureWords): number {
   if (!/^-?\d+$/.test(expires) || seconds < 0 || seconds > 604_800) throw words.badExpiry(expires);
   return seconds;
 }
+
+/** Whoever signs one request signs more, in the same scope until the day ends: what was read well is kept. */
+function usualCredential(credential: string, words: SignatureWords): ReturnType<typeof credentialOf> {
+  let known = credentials.get(credential);
+  if (!known) {
+    known = credentialOf(credential, words, "header");
+    if (credentials.size >= MOST_CREDENTIALS) credentials.clear();
+    credentials.set(credential, known);
+  }
+  return known;
+}
+
+const credentials = new Map<string, ReturnType<typeof credentialOf>>();
+const MOST_CREDENTIALS = 1000;
 
 /** The access key may hold slashes, the rest may not: it is read from behind. */
 export function credentialOf(credential: string, words: SignatureWords, form: Claim["form"]) {

@@ -1,7 +1,14 @@
 /** The two ways in which AWS's errors and signatures write a moment. */
 
-/** `20260101T000000Z`, or an HTTP date, in milliseconds since 1970. */
+/** `20260101T000000Z`, or an HTTP date, in milliseconds since 1970. Requests of one second say the same. */
 export function timeOf(text: string): number | undefined {
+  if (text !== last.text) last = { text, time: readTime(text) };
+  return last.time;
+}
+
+let last: { readonly text: string; readonly time: number | undefined } = { text: "", time: undefined };
+
+function readTime(text: string): number | undefined {
   const [, year, month, day, hour, minute, second] = BASIC.exec(text) ?? [];
   if (year !== undefined) return Date.UTC(+year, +month! - 1, +day!, +hour!, +minute!, +second!);
   if (!/^[A-Z][a-z]{2}, \d/.test(text)) return undefined;

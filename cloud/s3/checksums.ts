@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { crc32c, crc64nvme } from "../kernel/crc.ts";
 import { badChecksum, badContentMd5, invalidDigest, invalidRequest, notImplemented } from "./errors.ts";
@@ -46,7 +46,7 @@ export function checksumOf(algorithm: Algorithm, body: Uint8Array): string {
     case "CRC64NVME":
       return words(...crc64nvme(body));
     default:
-      return createHash(algorithm.toLowerCase()).update(body).digest("base64");
+      return hash(algorithm.toLowerCase(), body, "base64");
   }
 }
 
@@ -108,7 +108,7 @@ export function checkContentMd5(sent: string | undefined, eTag: string): void {
 }
 
 export function md5(body: Uint8Array): string {
-  return createHash("md5").update(body).digest("hex");
+  return hash("md5", body, "hex");
 }
 
 /** The members of an answer that carry a checksum: `{ ChecksumCRC32: ..., ChecksumType: "FULL_OBJECT" }`. */

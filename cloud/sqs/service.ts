@@ -97,11 +97,12 @@ export class SqsService {
     return memory?.find(this.#clock.now(), identityOf(draft), attributes.DeduplicationScope);
   }
 
-  #take({ delay, ...content }: Draft, { queue, memory, attributes }: QueueRecord, size: number): Message {
+  #take(draft: Draft, { queue, memory, attributes }: QueueRecord, size: number): Message {
     const now = this.#clock.now();
-    const message = { ...content, attributes: content.attributes ?? {}, id: this.#random.uuid(), sentAt: now };
-    const inSequence = memory && { ...identityOf(message), sequenceNumber: memory.nextSequenceNumber() };
-    const sent = queue.send(now, { ...message, ...inSequence }, delay);
+    const content = draft.delay === undefined ? draft : withoutDelay(draft);
+    const message = { ...content, attributes: draft.attributes ?? {}, id: this.#random.uuid(), sentAt: now };
+    const inSequence = memory && { ...identityOf(draft), sequenceNumber: memory.nextSequenceNumber() };
+    const sent = queue.send(now, inSequence ? { ...message, ...inSequence } : message, draft.delay);
     memory?.keep(now, sent, attributes.DeduplicationScope);
     this.#feed.record({ kind: "MessageSent", queue: queue.name, messageId: sent.id, size });
     this.#polls.wake(queue.name);
@@ -215,6 +216,11 @@ export interface Draft {
   readonly traceHeader?: string;
   readonly groupId?: string;
   readonly deduplicationId?: string;
+}
+
+/** A delay is the sending's, not the message's; most drafts have none and need no copy. */
+function withoutDelay({ delay: _, ...content }: Draft): Omit<Draft, "delay"> {
+  return content;
 }
 
 export interface ReceiveOptions {
