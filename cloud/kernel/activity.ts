@@ -64,6 +64,7 @@ export class Activity {
   }
 }
 
-function turn(): Promise<void> {
+/** A whole turn of the event loop: everything that could go on has gone on. */
+export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

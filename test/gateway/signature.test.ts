@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { expect } from "chai";
 import { queryPairs } from "../../cloud/gateway/http/arrival.ts";
 import {
@@ -110,6 +111,13 @@ describe("a signature", () => {
     const one = signed("GET /?b=2&a=%C3%BC&a=z&B=1", { host });
     expect(signed("GET /?B=1&a=z&a=%C3%BC&b=2", { host })).to.equal(one);
     expect(signed("GET /?B=1&a=z&b=2&a=%C3%BD", { host })).not.to.equal(one);
+  });
+
+  it("is the HMAC of the standard, whatever the length of the key and the letters of the text", () => {
+    for (const length of [0, 1, 32, 63, 64, 65, 200]) {
+      const [key, text] = [Buffer.alloc(length, length), `ä${"text".repeat(length)}`];
+      expect(sign(key, text), String(length)).to.equal(createHmac("sha256", key).update(text).digest("hex"));
+    }
   });
 
   it("is compared as a whole", () => {

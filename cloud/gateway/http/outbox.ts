@@ -1,3 +1,5 @@
+import { turn } from "../../kernel/activity.ts";
+
 /**
  * What is to be written at the end of this turn of the event loop, all at once: one write after another wakes a client
  * once, and writes between the work on requests wake it each time. Nothing waits longer than for the requests that have
@@ -13,7 +15,7 @@ export class Outbox<Recipient> {
   }
 
   put(recipient: Recipient, write: () => void): void {
-    if (this.#waiting.push({ recipient, write }) === 1) setImmediate(() => this.#send());
+    if (this.#waiting.push({ recipient, write }) === 1) turn().then(() => this.#send());
   }
 
   #send(): void {
