@@ -1,4 +1,5 @@
 import { ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
+import type { EtlPipeline } from "../../infra/outputs.ts";
 import type { LiveClients } from "../live/clients.ts";
 import { type Check, check, type Section } from "./checklist.ts";
 import type { Observation } from "./observation.ts";
@@ -14,15 +15,23 @@ interface Named {
  * Whether the graphs can show anything: CloudWatch takes a misspelt metric without a word. A metric is known to it once
  * somebody has published it, so on a pipeline that has seen no document nothing can be said.
  */
-export async function metrics({ cloudwatch }: LiveClients, { dashboard }: Observation): Promise<Section> {
+export async function metrics(
+  { cloudwatch }: LiveClients,
+  { dashboard }: Observation,
+  pipeline: EtlPipeline,
+): Promise<Section> {
+  const ours = new Set<string>(Object.values(pipeline));
   const named = metricsIn(dashboard?.DashboardBody ?? "{}");
   const spaces = [...new Set(named.map(({ namespace }) => namespace))];
   const checks = spaces.map(async (Namespace): Promise<Check> => {
     const known = await knownIn(cloudwatch, Namespace);
     const mine = named.filter(({ namespace }) => namespace === Namespace);
-    // A metric that only troubles publish is not there while there is no trouble; one of its siblings is.
-    const misplaced = mine.filter((metric) => !known.dimensions.has(dimensionsOf(metric)));
-    const names = misplaced.map(({ name, dimensions }) => `${name} of ${dimensions.flat().join(" ")}`);
+    // A metric that only troubles publish is not there while there is no trouble; one of its siblings is. A queue of ours
+    // that nothing has reached yet has published nothing at all; another queue has.
+    const isSilent = ({ dimensions }: Named) =>
+      known.names.has(namesOf(dimensions)) && dimensions.every(([, value]) => ours.has(value));
+    const misplaced = mine.filter((metric) => !known.dimensions.has(textOf(metric.dimensions)) && !isSilent(metric));
+    const names = [...new Set(misplaced.map(({ name, dimensions }) => `${name} of ${dimensions.flat().join(" ")}`))];
     return check(
       `${mine.length} metrics of ${Namespace} on the dashboard are of something that publishes`,
       known.count > 0 && misplaced.length === 0,
@@ -36,22 +45,27 @@ export async function metrics({ cloudwatch }: LiveClients, { dashboard }: Observ
 
 async function knownIn(cloudwatch: LiveClients["cloudwatch"], Namespace: string) {
   const dimensions = new Set<string>();
+  const names = new Set<string>();
   let count = 0;
   let NextToken: string | undefined;
   do {
     const page = await cloudwatch.send(new ListMetricsCommand({ Namespace, ...(NextToken && { NextToken }) }));
     for (const { Dimensions = [] } of page.Metrics ?? []) {
-      dimensions.add(textOf(Dimensions.map(({ Name = "", Value = "" }) => [Name, Value] as const)));
+      const pairs = Dimensions.map(({ Name = "", Value = "" }) => [Name, Value] as const);
+      dimensions.add(textOf(pairs));
+      names.add(namesOf(pairs));
       count++;
     }
     NextToken = page.NextToken;
   } while (NextToken);
-  return { count, dimensions };
+  return { count, dimensions, names };
 }
 
-const dimensionsOf = ({ dimensions }: Named) => textOf(dimensions);
+type Dimensions = Named["dimensions"];
 
-function textOf(dimensions: readonly (readonly [string, string])[]): string {
+const namesOf = (dimensions: Dimensions) => JSON.stringify(dimensions.map(([name]) => name).sort());
+
+function textOf(dimensions: Dimensions): string {
   return JSON.stringify([...dimensions].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

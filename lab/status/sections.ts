@@ -25,7 +25,7 @@ export async function sectionsOf(
 ): Promise<Section[]> {
   const seen = await observe(clients, pipeline);
   if (!seen.configuration) throw notThere(pipeline.transformFunction);
-  const [granted, shown] = await Promise.all([rights(clients, pipeline, now), metrics(clients, seen)]);
+  const [granted, shown] = await Promise.all([rights(clients, pipeline, now), metrics(clients, seen, pipeline)]);
   return [
     wiring(seen, pipeline, now),
     granted,

@@ -2,7 +2,7 @@
  * The checklist of a deployed pipeline. Every line must be able to stay open: for each there is a flaw or a fault here
  * that opens it, and no other.
  */
-import { DeleteAlarmsCommand, DeleteDashboardsCommand } from "@aws-sdk/client-cloudwatch";
+import { DeleteAlarmsCommand, DeleteDashboardsCommand, PutDashboardCommand } from "@aws-sdk/client-cloudwatch";
 import {
   PublishVersionCommand,
   RemovePermissionCommand,
@@ -49,6 +49,22 @@ describe("the checklist of a deployed pipeline", () => {
     );
     expect(says(open)).to.include("5 metrics of ServerlessChaosLab on the dashboard are of something that publishes");
     expect(open.map(({ finding }) => finding)).to.include("nothing has published there yet: send some documents");
+  });
+
+  it("knows a metric that nobody publishes from one of a queue that nothing has reached yet", async () => {
+    const dashboards = async ({ aws, pipeline }: Simulation) => {
+      const metrics = [
+        ["AWS/SQS", "NumberOfMessagesSent", "QueueName", pipeline.failuresQueue],
+        ["AWS/SQS", "NumberOfMessagesSent", "Queue", pipeline.failuresQueue],
+        ["AWS/SQS", "NumberOfMessagesSent", "QueueName", "nobody's"],
+      ];
+      const widget = { type: "metric", properties: { region: pipeline.region, metrics } };
+      const DashboardBody = JSON.stringify({ widgets: [widget] });
+      await aws.cloudwatch.send(new PutDashboardCommand({ DashboardName: pipeline.dashboard, DashboardBody }));
+    };
+    expect((await openAfter(dashboards)).map(({ finding }) => finding)).to.deep.equal([
+      "nothing publishes NumberOfMessagesSent of Queue failures-lab, NumberOfMessagesSent of QueueName nobody's",
+    ]);
   });
 
   const flaws: [settings: ALab["settings"], open: string][] = [
