@@ -3,8 +3,8 @@ import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
+import { aCopy } from "../lab/a-copy.ts";
 import { aShell, CHECKOUT, type Ended, each, type Shell, type Start } from "../lab/a-shell.ts";
-import { aCopy } from "./a-copy.ts";
 
 const FILES = ["journal.json", "ledger.ndjson", "feed.ndjson"] as const;
 

@@ -6,16 +6,14 @@ import {
   renameSync,
   rmSync,
   statSync,
-  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { aShell, CHECKOUT, each, type Shell } from "./a-shell.ts";
+import { aCopy } from "./a-copy.ts";
+import { aShell, each, type Shell } from "./a-shell.ts";
 
-const SOURCES = ["bin", "chaos", "cloud", "dashboard", "drivers", "experiments", "infra", "lab", "src"];
-const FILES = ["package.json", "tsconfig.json"];
 /** In lab/commands/list.ts. */
 const LINE = "const screen = new Screen(options);";
 
@@ -26,9 +24,7 @@ describe("the lab's bundle", function () {
 
   beforeEach(() => {
     shell = aShell();
-    checkout = join(shell.folder, "checkout");
-    for (const part of [...SOURCES, ...FILES]) cpSync(join(CHECKOUT, part), join(checkout, part), { recursive: true });
-    symlinkSync(join(CHECKOUT, "node_modules"), join(checkout, "node_modules"));
+    checkout = aCopy(join(shell.folder, "checkout"));
   });
   afterEach(() => shell.close());
 

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { recordedRuns } from "../../lab/leases/records.ts";
 import { hangUp, type LiveClients, liveClients } from "../../lab/live/clients.ts";
 import { environmentFor, ROOT_KEY } from "../../lab/local/root-key.ts";
-import { aCopy } from "../determinism/a-copy.ts";
+import { aCopy } from "../lab/a-copy.ts";
 import { aShell, type Program, type Shell } from "../lab/a-shell.ts";
 import { anExperimentFile, LEASE } from "../lab/an-experiment.ts";
 
@@ -39,7 +39,7 @@ describe("a live run", function () {
     });
   });
   after(() => {
-    hangUp(clients);
+    if (clients) hangUp(clients);
     shell.close();
   });
 

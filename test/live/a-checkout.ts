@@ -1,11 +1,10 @@
 /**
  * A checkout of one's own, so that what its programs leave in `build/` - outputs, ledgers, runs - is nobody else's.
  */
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { CHECKOUT, type Program, type Shell } from "../lab/a-shell.ts";
-
-const ELSEWHERE = new Set(["node_modules", "build", "test", "bench", "docs"]);
+import { aCopy } from "../lab/a-copy.ts";
+import type { Program, Shell } from "../lab/a-shell.ts";
 
 export interface ACheckout {
   readonly folder: string;
@@ -18,13 +17,8 @@ export interface ACheckout {
 export type Environment = Readonly<Record<string, string>>;
 
 export function aCheckout(shell: Shell): ACheckout {
-  const folder = join(shell.folder, "checkout");
-  mkdirSync(join(folder, "build"), { recursive: true });
-  for (const name of readdirSync(CHECKOUT)) {
-    if (name.startsWith(".") || ELSEWHERE.has(name)) continue;
-    cpSync(join(CHECKOUT, name), join(folder, name), { recursive: true });
-  }
-  symlinkSync(join(CHECKOUT, "node_modules"), join(folder, "node_modules"));
+  const folder = aCopy(join(shell.folder, "checkout"));
+  mkdirSync(join(folder, "build"));
   return {
     folder,
     chaoslab: (args, env = {}) => shell.start(args, { env, cwd: folder, checkout: folder }),

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { CHECKOUT } from "../lab/a-shell.ts";
+import { CHECKOUT } from "./a-shell.ts";
 
 /** What a run needs of a checkout, besides its packages. */
 const PARTS = [
@@ -8,6 +8,7 @@ const PARTS = [
   "lab",
   "chaos",
   "cloud",
+  "dashboard",
   "drivers",
   "src",
   "infra",
