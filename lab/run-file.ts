@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import type { Journal } from "../chaos/journal.ts";
 
 /** What a run leaves: the files that the same request always fills with the same bytes. */
 export const RUN_FILES = ["journal.json", "ledger.ndjson", "feed.ndjson"] as const;
@@ -10,6 +11,12 @@ export type RunFile = (typeof RUN_FILES)[number];
  * written, hashed and compared a piece at a time.
  */
 export type Lines = Iterable<string>;
+
+/** What a run comes to: its journal, and the files of its folder. A live run has fewer of them than a simulated one. */
+export interface RunResult<Name extends string = string> {
+  readonly journal: Journal;
+  readonly files: Readonly<Record<Name, Lines>>;
+}
 
 const PIECE = 1 << 20;
 

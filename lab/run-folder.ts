@@ -16,7 +16,7 @@ import type { Journal } from "../chaos/journal.ts";
 import { LabError } from "../cloud/kernel/errors.ts";
 import { writeReports } from "./report/reports.ts";
 import type { RunRequest } from "./request.ts";
-import { type Lines, writeLines } from "./run-file.ts";
+import { type RunResult, writeLines } from "./run-file.ts";
 import { statusOf } from "./stored-run.ts";
 
 /**
@@ -59,18 +59,12 @@ export interface Circumstances {
   readonly startedAt: Date;
 }
 
-/** A run's journal, and its files by name; a live run has fewer of them. */
-export interface Written {
-  readonly journal: Journal;
-  readonly files: Readonly<Record<string, Lines>>;
-}
-
 /**
  * Writes a run's folder, and answers with its path.
  *
  * @throws LabError LAB_OUT_UNWRITABLE; then nothing is left behind
  */
-export function writeRun({ journal, files }: Written, circumstances: Circumstances, out = RUNS): string {
+export function writeRun({ journal, files }: RunResult, circumstances: Circumstances, out = RUNS): string {
   return orUnwritable(out, () => {
     const bench = mkdtempSync(join(out, `.${journal.id}-`));
     try {

@@ -8,13 +8,8 @@ import { bundle } from "../infra/bundle.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { commandOf, loadOf, optionsOf, type RunRequest } from "./request.ts";
-import type { Lines, RunFile } from "./run-file.ts";
+import type { Lines, RunFile, RunResult } from "./run-file.ts";
 import { Simulation } from "./simulation.ts";
-
-export interface RunResult {
-  readonly journal: Journal;
-  readonly files: Readonly<Record<RunFile, Lines>>;
-}
 
 export interface Watcher {
   progress?(event: Progress): void;
@@ -28,7 +23,7 @@ export async function simulate(
   request: RunRequest,
   signal: AbortSignal,
   watcher: Watcher = {},
-): Promise<RunResult> {
+): Promise<RunResult<RunFile>> {
   const id = runId(entry.name, request);
   // Stacks end up in the function's log; how deep they go must not depend on who started this process.
   Error.stackTraceLimit = 10;
@@ -92,7 +87,7 @@ function countAttempts({ facts, crew: { ledger } }: Simulation): void {
   for (const [key, count] of attempts) ledger.attempts(key, count);
 }
 
-function filesOf(journal: Journal, { crew, facts }: Simulation): RunResult["files"] {
+function filesOf(journal: Journal, { crew, facts }: Simulation): RunResult<RunFile>["files"] {
   return {
     "journal.json": `${JSON.stringify(journal, null, 2)}\n`.split(/(?<=\n)/),
     "ledger.ndjson": crew.ledger.toLines().map((line) => `${line}\n`),

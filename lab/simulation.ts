@@ -12,7 +12,7 @@ import { provision } from "../cloud/provision/provision.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
 import type { Synthesis } from "../infra/synthesis.ts";
 import { Crew } from "./crew.ts";
-import { foreignConsumers } from "./foreign-consumers.ts";
+import { deletionsIn } from "./deletions.ts";
 import { employ } from "./staff.ts";
 
 /**
@@ -56,7 +56,11 @@ export class Simulation implements World {
           clients: staff,
           seed: start.seed,
           run: start.run,
-          foreignConsumers: () => foreignConsumers(cloud.feed.facts, pipeline.deliveriesQueue, subscriber),
+          // Its own subscriber is the only one who may take messages there, and has a user of its own.
+          foreignConsumers: () => {
+            const takers = deletionsIn(cloud.feed.facts, pipeline.deliveriesQueue, 0).map(({ by }) => by);
+            return [...new Set(takers)].filter((by) => by !== subscriber);
+          },
         });
         return await story(new Simulation({ clock, cloud, pipeline, crew }));
       })(),

@@ -1,7 +1,6 @@
-import type { Journal } from "../chaos/journal.ts";
 import type { StackOptions } from "../infra/options.ts";
 import type { RunRequest } from "./request.ts";
-import type { Lines } from "./run-file.ts";
+import type { RunResult } from "./run-file.ts";
 import type { Watcher } from "./simulated-run.ts";
 
 /**
@@ -15,13 +14,7 @@ export interface Stage {
   readonly stack: StackTimes;
   /** What a person should know before it begins. */
   readonly notes: readonly string[];
-  play(signal: AbortSignal, watcher: Watcher): Promise<Played>;
+  play(signal: AbortSignal, watcher: Watcher): Promise<RunResult>;
 }
 
 export type StackTimes = Pick<StackOptions, "retries" | "timeoutSeconds" | "eventAgeSeconds">;
-
-/** What a run leaves: its journal, and the files of its folder. */
-export interface Played {
-  readonly journal: Journal;
-  readonly files: Readonly<Record<string, Lines>>;
-}

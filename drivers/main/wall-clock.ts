@@ -1,4 +1,7 @@
-/** The time of day, for the programs. Everything else in the drivers is handed a clock and cannot tell. */
+/**
+ * The time of day, for the two programs, which nobody replays: they drive clouds whose time is real. Everything else in
+ * the drivers is handed a clock and cannot tell; in the simulation that is the kernel's.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../pause.ts";
 

@@ -13,6 +13,7 @@ import { deployment, siteIn } from "../dashboard/local-dashboard.ts";
 import { OUTPUTS } from "../live/deployment.ts";
 import { LOOPBACK } from "../live/target.ts";
 import { number, type Raw, whole } from "../request.ts";
+import { wallClock } from "../wall-clock.ts";
 
 export interface DashboardOptions {
   readonly port: Raw;
@@ -41,7 +42,7 @@ export async function dashboard(name: string | undefined, options: DashboardOpti
     source: new CloudWatchSource(clients),
     name: () => name ?? outputs.dashboard,
     refresh: refresh * 1000,
-    now: () => Date.now(),
+    now: () => wallClock.now(),
     faults: new FaultWindows({
       ssm: clients.ssm,
       parameter: () => deployment().transformFaults,

@@ -1,6 +1,7 @@
 import { LabError } from "../../cloud/kernel/errors.ts";
 import { isAlive } from "../processes.ts";
 import { type Raw, whole } from "../request.ts";
+import { wallClock } from "../wall-clock.ts";
 
 /** How long a cloud may take to end. */
 const PATIENCE = 10_000;
@@ -10,8 +11,8 @@ export async function down(options: { readonly port: Raw }): Promise<number> {
   const port = whole("port", options.port, 1, 65_535)!;
   const pid = await pidAt(port);
   process.kill(pid, "SIGTERM");
-  const deadline = Date.now() + PATIENCE;
-  while (Date.now() < deadline) {
+  const deadline = wallClock.now() + PATIENCE;
+  while (wallClock.now() < deadline) {
     if (!isAlive(pid)) {
       console.log(`the cloud at port ${port} has ended`);
       return 0;

@@ -2,10 +2,17 @@ import { LabError } from "../../cloud/kernel/errors.ts";
 import { type CatalogueEntry, load } from "../catalogue.ts";
 import { Interruption } from "../interruption.ts";
 import { commandOf, requestOf, wishesOf } from "../request.ts";
-import { type Difference, type Digest, differenceOf, digestOf, RUN_FILES, type RunFile } from "../run-file.ts";
+import {
+  type Difference,
+  type Digest,
+  differenceOf,
+  digestOf,
+  RUN_FILES,
+  type RunFile,
+  type RunResult,
+} from "../run-file.ts";
 import { RUNS, shown } from "../run-folder.ts";
 import { Screen } from "../screen.ts";
-import type { RunResult } from "../simulated-run.ts";
 import { readRun, type StoredRun } from "../stored-run.ts";
 
 export interface ReplayOptions {
@@ -50,7 +57,7 @@ interface Comparison extends Digest {
   readonly difference?: Difference;
 }
 
-function compare(name: RunFile, { files }: StoredRun, again: RunResult): Comparison {
+function compare(name: RunFile, { files }: StoredRun, again: RunResult<RunFile>): Comparison {
   const difference = differenceOf(files[name], again.files[name]);
   return { name, ...digestOf(files[name]), ...(difference && { difference }) };
 }

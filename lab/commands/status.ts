@@ -7,6 +7,7 @@ import { checkReachable } from "../live/target.ts";
 import { Screen } from "../screen.ts";
 import { linesOf } from "../status/checklist.ts";
 import { ADVICE, sectionsOf } from "../status/sections.ts";
+import { wallClock } from "../wall-clock.ts";
 
 export interface StatusOptions {
   readonly json: boolean;
@@ -25,7 +26,7 @@ export async function status({ json, strict }: StatusOptions): Promise<number> {
   const site = siteOf(pipeline);
   const runs = recordedRuns().filter((run) => sameSite(run.site, site));
   try {
-    const sections = await sectionsOf(clients, pipeline, Date.now(), runs).catch((error) => {
+    const sections = await sectionsOf(clients, pipeline, wallClock.now(), runs).catch((error) => {
       throw unreadable(error);
     });
     screen.event("status", { pipeline: pipeline.pipeline, sections });

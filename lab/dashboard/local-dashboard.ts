@@ -6,6 +6,7 @@ import type { EtlPipeline } from "../../infra/outputs.ts";
 import { type Site, siteOf } from "../leases/site.ts";
 import { OUTPUTS } from "../live/deployment.ts";
 import type { LocalCloud } from "../local/local-cloud.ts";
+import { wallClock } from "../wall-clock.ts";
 import { FaultWindows } from "./fault-windows.ts";
 
 /** An embedded cloud costs nothing to ask. */
@@ -29,13 +30,12 @@ export function localDashboard(
   { deployed = deployment, runs }: { deployed?: () => Deployment; runs?: string } = {},
 ): ReturnType<typeof dashboardHandler> {
   const { cloudwatch, logs, ssm } = cloud.clients();
-  const clock = { now: () => Date.now() };
-  const teller = new Teller(clock);
+  const teller = new Teller(wallClock);
   cloud.feed.subscribe(teller.hear);
   const parameter = () => deployed().transformFaults;
   const site = () => siteIn(deployed(), endpoint);
   return dashboardHandler({
-    ...clock,
+    now: () => wallClock.now(),
     source: new CloudWatchSource({ cloudwatch: () => cloudwatch, logs: () => logs }),
     name: () => deployed().dashboard,
     refresh: REFRESH,

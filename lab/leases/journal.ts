@@ -4,6 +4,7 @@ import type { LeaseBook, LeaseEntry } from "../../chaos/lease.ts";
 import { LabError } from "../../cloud/kernel/errors.ts";
 import { EXIT } from "../exit.ts";
 import { birthOf } from "../processes.ts";
+import { wallClock } from "../wall-clock.ts";
 import { LEASES, type Line, type RecordedRun, recordedRuns } from "./records.ts";
 import { type Site, sameSite, wordsOf } from "./site.ts";
 
@@ -33,7 +34,7 @@ export class LeaseJournal implements LeaseBook {
     mkdirSync(folder, { recursive: true });
     const { pid } = process;
     const journal = new LeaseJournal(join(folder, `${run}-${pid}.ndjson`), "ax");
-    journal.#append({ kind: "run", run, pid, born: birthOf(pid), startedAt: Date.now(), site });
+    journal.#append({ kind: "run", run, pid, born: birthOf(pid), startedAt: wallClock.now(), site });
     syncFolder(folder);
     try {
       checkFree(site, folder, journal.path);
@@ -65,7 +66,7 @@ export class LeaseJournal implements LeaseBook {
       this.#discard();
       return;
     }
-    this.#append({ kind: "through", at: Date.now() });
+    this.#append({ kind: "through", at: wallClock.now() });
     closeSync(this.#file);
   }
 

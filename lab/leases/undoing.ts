@@ -2,7 +2,7 @@ import type { Change, Restoration } from "../../chaos/lease.ts";
 import { giveBack } from "../../chaos/restoring.ts";
 import { settingAt } from "../../chaos/settings/registry.ts";
 import type { LiveClients } from "../live/clients.ts";
-import { wallClock } from "../live/world.ts";
+import { wallClock } from "../wall-clock.ts";
 import { LeaseJournal } from "./journal.ts";
 import { type OpenLease, recordAt } from "./records.ts";
 

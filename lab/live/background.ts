@@ -7,8 +7,8 @@ import { Tail } from "../../drivers/main/tail.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import { Cohort } from "../cohort.ts";
 import { isAlive } from "../processes.ts";
+import { wallClock } from "../wall-clock.ts";
 import type { LiveClients } from "./clients.ts";
-import { wallClock } from "./world.ts";
 
 /** Where the drivers' programs keep their journals. */
 export const JOURNALS = resolve(import.meta.dirname, "../../build/drivers");

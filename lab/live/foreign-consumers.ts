@@ -1,7 +1,8 @@
 import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
-import type { Deletion } from "../local/deletions.ts";
+import type { Deletion } from "../deletions.ts";
+import { wallClock } from "../wall-clock.ts";
 import type { LiveClients } from "./clients.ts";
-import { MINUTE, wallClock } from "./world.ts";
+import { MINUTE } from "./world.ts";
 
 /** The messages that subscribers of ours took, as the lines of their ledgers tell. */
 export class OwnMessages {

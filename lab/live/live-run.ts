@@ -11,15 +11,17 @@ import { keepingLeases } from "../leases/keeping.ts";
 import { checkRestorable } from "../leases/restorable.ts";
 import { siteOf } from "../leases/site.ts";
 import { commandOf, loadOf, type RunRequest } from "../request.ts";
+import type { RunResult } from "../run-file.ts";
 import type { Watcher } from "../simulated-run.ts";
-import type { Played, Stage } from "../stage.ts";
+import type { Stage } from "../stage.ts";
+import { wallClock } from "../wall-clock.ts";
 import { BackgroundCrew } from "./background.ts";
 import { hangUp, type LiveClients, liveClients } from "./clients.ts";
 import { deployedPipeline, type PipelineTimes, timesOf } from "./deployment.ts";
 import { type Drivers, driversFor, type Whose } from "./drivers.ts";
 import { foreignConsumers, OwnMessages } from "./foreign-consumers.ts";
 import { checkAws, checkConcurrency, checkLocal } from "./target.ts";
-import { LiveWorld, wallClock } from "./world.ts";
+import { LiveWorld } from "./world.ts";
 
 export interface LiveRequest extends RunRequest {
   readonly target: "local" | "aws";
@@ -85,7 +87,11 @@ interface Players {
 }
 
 /** Nothing of a live run can be replayed, because the world is not ours; its command starts another one. */
-async function play({ experiment, name, id, began, times }: Piece, asked: LiveRequest, on: Players): Promise<Played> {
+async function play(
+  { experiment, name, id, began, times }: Piece,
+  asked: LiveRequest,
+  on: Players,
+): Promise<RunResult> {
   const kept = { run: id, site: siteOf(on.pipeline), signal: on.signal };
   const journal = await keepingLeases(kept, (book, signal) =>
     run(experiment, {

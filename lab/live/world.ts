@@ -4,6 +4,7 @@ import type { LeaseBook } from "../../chaos/lease.ts";
 import type { Moving } from "../../chaos/verdict/evidence.ts";
 import type { Attempts, CohortPlan, Drive, World } from "../../chaos/world.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
+import { wallClock } from "../wall-clock.ts";
 import { attemptsIn } from "./attempts.ts";
 import type { LiveClients } from "./clients.ts";
 import { statusAt } from "./target.ts";
@@ -113,7 +114,9 @@ export class LiveWorld implements World {
         Statistics: ["Maximum"],
       }),
     );
-    return Datapoints.some(({ Timestamp, Maximum = 0 }) => Timestamp!.getTime() - Maximum * 1000 > othersSince);
+    const oldest = Datapoints.map(({ Timestamp, Maximum = 0 }) => [Timestamp!.getTime(), Maximum * 1000] as const);
+    const [at, age] = oldest.sort(([a], [b]) => b - a)[0] ?? [0, 0];
+    return at - age > othersSince;
   }
 
   async #counts(QueueUrl: string): Promise<readonly [visible: number, hidden: number, delayed: number]> {
@@ -122,9 +125,3 @@ export class LiveWorld implements World {
     return [visible!, hidden!, delayed!];
   }
 }
-
-/** The machine's time. */
-export const wallClock = {
-  now: () => Date.now(),
-  sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, milliseconds))),
-};

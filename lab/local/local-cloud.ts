@@ -8,7 +8,7 @@ import { LabError } from "../../cloud/kernel/errors.ts";
 import { Random } from "../../cloud/kernel/random.ts";
 import { ScaledClock } from "../../cloud/kernel/scaled-clock.ts";
 import { ProcessRuntime } from "../../cloud/lambda/runtime/process/process-runtime.ts";
-import { deletionsIn } from "./deletions.ts";
+import { deletionsIn } from "../deletions.ts";
 import { ROOT_KEY } from "./root-key.ts";
 
 /**

@@ -1,3 +1,5 @@
+import { escaped } from "../../dashboard/picture/part.ts";
+
 /**
  * Text that others wrote - documents, error messages, names - made fit for a page. What nobody can see, what XML may not
  * hold, and what turns the direction of writing is shown by its number: `\u{202e}`.
@@ -13,20 +15,7 @@ export function plain(text: string, most = 500): string {
   return kept === line ? shown : `${shown} ... (${line.length - most} more characters)`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** For content and attributes of HTML and XML alike. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-}
-
-/** Both. */
+/** Fit to be seen, and escaped for content and attributes of HTML and XML alike. */
 export function safe(text: string, most?: number): string {
   return escaped(plain(text, most));
 }

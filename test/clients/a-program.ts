@@ -36,7 +36,7 @@ export async function aWorkplace(): Promise<Workplace> {
     run: (program, args, { stdin = "", env = {} } = {}) =>
       started(program, args, { cwd: folder, stdin, env: { ...environment(served.endpoint, folder), ...env } }),
     close: async () => {
-      await served.door.close();
+      await served.close();
       rmSync(folder, { recursive: true });
       if (served.bugs.length > 0) throw served.bugs[0];
     },

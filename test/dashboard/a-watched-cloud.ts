@@ -9,10 +9,10 @@ import { synthesize } from "../../infra/synthesis.ts";
 import { Crew } from "../../lab/crew.ts";
 import { localDashboard } from "../../lab/dashboard/local-dashboard.ts";
 import { hangUp, type LiveClients, liveClients } from "../../lab/live/clients.ts";
-import { wallClock } from "../../lab/live/world.ts";
 import { LocalCloud } from "../../lab/local/local-cloud.ts";
 import { ROOT_KEY } from "../../lab/local/root-key.ts";
 import { optionsOf } from "../../lab/request.ts";
+import { wallClock } from "../../lab/wall-clock.ts";
 
 /** A cloud behind its door, the pipeline deployed and its dashboard served, with drivers that can be sent to work. */
 export class WatchedCloud {

@@ -24,7 +24,7 @@ export function aServedBucket(): ServedBucket {
     await knock(bucket.port, { method: "PUT", path: "/documents/k", body: "hello" });
   });
   after(async () => {
-    await bucket.served.door.close();
+    await bucket.served.close();
     expect(bucket.served.bugs).to.deep.equal([]);
   });
   return bucket;

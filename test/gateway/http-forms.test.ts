@@ -3,28 +3,18 @@ import { expect } from "chai";
 import { scopeText, sign } from "../../cloud/gateway/signature.ts";
 import { basicTime } from "../../cloud/gateway/signature-time.ts";
 import { ROOT_KEY } from "../../lab/local/root-key.ts";
-import { aServedCloud } from "../wire/http-door.ts";
 import { keys, knock, type Reply, send } from "./a-knock.ts";
+import { aServedBucket } from "./a-served-bucket.ts";
 
 type Fields = Record<string, string>;
 
 /** Browsers upload by forms (POST Object), and ask beforehand for pages of other origins. */
 describe("a browser's form", () => {
-  let served: Awaited<ReturnType<typeof aServedCloud>>;
-  let port: number;
-  before(async () => {
-    served = await aServedCloud();
-    port = served.port;
-    await knock(port, { method: "PUT", path: "/documents" });
-  });
-  after(async () => {
-    await served.door.close();
-    expect(served.bugs).to.deep.equal([]);
-  });
+  const bucket = aServedBucket();
 
   const post = (fields: Fields, file: string | undefined = "hello", filename?: string) =>
-    send(port, { method: "POST", path: "/documents", ...aForm(fields, file, filename) });
-  const read = async (key: string) => (await knock(port, { path: `/documents/${key}` })).body;
+    send(bucket.port, { method: "POST", path: "/documents", ...aForm(fields, file, filename) });
+  const read = async (key: string) => (await knock(bucket.port, { path: `/documents/${key}` })).body;
 
   it("uploads what its policy allows, signed in either version", async () => {
     for (const seal of [sealed, sealedBefore]) {
@@ -33,7 +23,7 @@ describe("a browser's form", () => {
       expect([status, body]).to.deep.equal([204, ""]);
       expect(headers).to.include({
         etag: '"5d41402abc4b2a76b9719d911017c592"',
-        location: `http://127.0.0.1:${port}/documents/${key}`,
+        location: `http://127.0.0.1:${bucket.port}/documents/${key}`,
       });
       expect(await read(key)).to.equal("hello");
     }
@@ -48,7 +38,7 @@ describe("a browser's form", () => {
     };
     const conditions = Object.keys(said).map((name) => ["starts-with", `$${name}`, ""]);
     expect((await post(sealed({ key: "said", ...said }, [{ key: "said" }, ...conditions]))).status).to.equal(204);
-    const { headers } = await knock(port, { path: "/documents/said" });
+    const { headers } = await knock(bucket.port, { path: "/documents/said" });
     expect(headers).to.include({
       "content-type": "text/csv",
       "x-amz-meta-a": "1",
@@ -83,7 +73,7 @@ describe("a browser's form", () => {
 
   it("is told of as a post", async () => {
     await post(sealed({ key: "told" }, [{ key: "told" }]));
-    const facts = served.cloud.feed.facts.filter((fact) => "key" in fact && fact.key === "told");
+    const facts = bucket.served.cloud.feed.facts.filter((fact) => "key" in fact && fact.key === "told");
     expect(facts.map((fact) => ("eventName" in fact ? fact.eventName : fact.kind))).to.deep.equal([
       "ObjectCreated:Post",
     ]);
@@ -146,14 +136,19 @@ describe("a browser's form", () => {
 
   it("has a file, and is a form", async () => {
     const fields = sealed({ key: "k" }, [{ key: "k" }]);
-    expect((await send(port, { method: "POST", path: "/documents", ...aForm(fields, undefined) })).body).to.contain(
-      "POST requires exactly one file upload per request.",
-    );
-    const headers = { host: `127.0.0.1:${port}`, "content-type": "text/plain" };
-    const plain = await send(port, { method: "POST", path: "/documents", headers, body: "x" });
+    expect(
+      (await send(bucket.port, { method: "POST", path: "/documents", ...aForm(fields, undefined) })).body,
+    ).to.contain("POST requires exactly one file upload per request.");
+    const headers = { host: `127.0.0.1:${bucket.port}`, "content-type": "text/plain" };
+    const plain = await send(bucket.port, { method: "POST", path: "/documents", headers, body: "x" });
     expect([plain.status, plain.code]).to.deep.equal([412, "PreconditionFailed"]);
     const cut = aForm(fields, "hello");
-    const broken = await send(port, { method: "POST", path: "/documents", ...cut, body: cut.body.slice(0, -10) });
+    const broken = await send(bucket.port, {
+      method: "POST",
+      path: "/documents",
+      ...cut,
+      body: cut.body.slice(0, -10),
+    });
     expect([broken.status, broken.code]).to.deep.equal([400, "MalformedPOSTRequest"]);
     const bad = sealed({ key: "k", tagging: "k=v" }, [{ key: "k" }, { tagging: "k=v" }]);
     expect((await post(bad)).code).to.equal("MalformedXML");
@@ -163,11 +158,11 @@ describe("a browser's form", () => {
     const rules =
       "<CORSConfiguration><CORSRule><AllowedMethod>GET</AllowedMethod><AllowedOrigin>http://a.example</AllowedOrigin></CORSRule></CORSConfiguration>";
     before(async () => {
-      await knock(port, { method: "PUT", path: "/documents?cors", body: rules });
-      await knock(port, { method: "PUT", path: "/documents/k", body: "hello" });
+      await knock(bucket.port, { method: "PUT", path: "/documents?cors", body: rules });
+      await knock(bucket.port, { method: "PUT", path: "/documents/k", body: "hello" });
     });
     const ask = (method: string, headers: Fields): Promise<Reply> =>
-      send(port, { method, path: "/documents/k", headers: { host: `127.0.0.1:${port}`, ...headers } });
+      send(bucket.port, { method, path: "/documents/k", headers: { host: `127.0.0.1:${bucket.port}`, ...headers } });
 
     it("is asked for by OPTIONS, which nobody signs", async () => {
       const asking = { origin: "http://a.example", "access-control-request-method": "GET" };
@@ -183,11 +178,11 @@ describe("a browser's form", () => {
     });
 
     it("is let read answers, refusals too", async () => {
-      const read = await knock(port, { path: "/documents/k", headers: { origin: "http://a.example" } });
+      const read = await knock(bucket.port, { path: "/documents/k", headers: { origin: "http://a.example" } });
       expect(read.headers["access-control-allow-origin"]).to.equal("http://a.example");
       const refusal = await ask("GET", { origin: "http://a.example" });
       expect([refusal.status, refusal.headers["access-control-allow-origin"]]).to.deep.equal([403, "http://a.example"]);
-      const other = await knock(port, { path: "/documents/k", headers: { origin: "http://b.example" } });
+      const other = await knock(bucket.port, { path: "/documents/k", headers: { origin: "http://b.example" } });
       expect(other.headers).not.to.have.property("access-control-allow-origin");
     });
   });

@@ -67,7 +67,7 @@ const NAMES = [
 
 describe("what nobody meant to send", () => {
   it("is refused, and harms nothing", async () => {
-    const { port, door, bugs } = await aServedCloud();
+    const { port, close, bugs } = await aServedCloud();
     const random = Random.fromSeed("garbage");
     const text = () => Array.from({ length: random.integer(0, 5) }, () => random.pick(PIECES)).join("");
     for (let draw = 0; draw < 400; draw++) {
@@ -90,7 +90,7 @@ describe("what nobody meant to send", () => {
     }
     for (let draw = 0; draw < 50; draw++) await talk(port, `${text()}\r\n${text()}\r\n\r\n`, /HTTP/).catch(() => {});
     expect((await send(port, { path: "/", headers: signedHeaders(port, { path: "/" }) })).status).to.equal(200);
-    await door.close();
+    await close();
     expect(bugs).to.deep.equal([]);
   });
 });

@@ -136,7 +136,7 @@ describe("a request over HTTP", () => {
     served = await aServedCloud();
   });
   after(async () => {
-    await served.door.close();
+    await served.close();
     expect(served.bugs).to.deep.equal([]);
   });
 
@@ -161,7 +161,7 @@ describe("a request over HTTP", () => {
     for (const [service, letter] of Object.entries(REQUESTS)) {
       if ((await knock(elsewhere.port, letter)).status === 200) heard.push(service);
     }
-    await elsewhere.door.close();
+    await elsewhere.close();
     expect(heard).to.deep.equal(["iam", "sts"]);
   });
 
@@ -234,7 +234,7 @@ describe("a presigned URL", () => {
     await knock(served.port, { method: "PUT", path: "/documents" });
     await knock(served.port, { method: "PUT", path: "/documents/a%20b", body: "hello" });
   });
-  after(() => served.door.close());
+  after(() => served.close());
 
   const get = (
     letter: Parameters<typeof presigned>[1],

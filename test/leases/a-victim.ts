@@ -13,7 +13,7 @@ import { LeaseJournal } from "../../lab/leases/journal.ts";
 import { siteOf } from "../../lab/leases/site.ts";
 import { undo } from "../../lab/leases/undoing.ts";
 import { type LiveClients, liveClients } from "../../lab/live/clients.ts";
-import { wallClock } from "../../lab/live/world.ts";
+import { wallClock } from "../../lab/wall-clock.ts";
 
 export interface Fate {
   readonly work: "run" | "undo";

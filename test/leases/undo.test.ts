@@ -15,7 +15,7 @@ import { recordAt } from "../../lab/leases/records.ts";
 import { checkSite, siteOf } from "../../lab/leases/site.ts";
 import { undo } from "../../lab/leases/undoing.ts";
 import { hangUp, liveClients } from "../../lab/live/clients.ts";
-import { wallClock } from "../../lab/live/world.ts";
+import { wallClock } from "../../lab/wall-clock.ts";
 import { type ADeployment, aDeployment, configurationOf } from "./a-deployment.ts";
 
 const FUNCTION = "transform-lab";

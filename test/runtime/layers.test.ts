@@ -4,6 +4,9 @@ import { lambdaHouse } from "../../cloud/lambda/house.ts";
 import { aCall, aZip } from "../lambda/a-lambda.ts";
 import { type AHost, aHost } from "./a-host.ts";
 
+/** Where Lambda mounts layers (developer guide, "Packaging your layer content"); here each process has a folder of its own. */
+const MOUNT = "/opt";
+
 describe("layers in a process", () => {
   let host: AHost;
   let Layers: string[];
@@ -33,7 +36,7 @@ describe("layers in a process", () => {
 
   it("show in traces where they are on Lambda", async () => {
     const name = await host.deploy('require("tool").fail();', { Layers });
-    expect((await host.invoke(name)).payload.trace[1]).to.include("/opt/nodejs/node_modules/tool/index.js:1");
+    expect((await host.invoke(name)).payload.trace[1]).to.include(`${MOUNT}/nodejs/node_modules/tool/index.js:1`);
   });
 
   it("are not there for functions without", async () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Cloud } from "../../cloud/cloud.ts";
 import { HttpDoor } from "../../cloud/gateway/http-door.ts";
 import { Activity } from "../../cloud/kernel/activity.ts";
-import type { Clock } from "../../cloud/kernel/clock.ts";
+import { WallClock } from "../../cloud/kernel/clock.ts";
 import { Random } from "../../cloud/kernel/random.ts";
 import { hangUp, type Keys, type LiveClients, liveClients } from "../../lab/live/clients.ts";
 import { ROOT_KEY } from "../../lab/local/root-key.ts";
@@ -12,7 +12,7 @@ import type { World } from "./doors.ts";
 export async function aServedCloud(region = "us-east-1") {
   const bugs: unknown[] = [];
   const onBug = (bug: unknown) => void bugs.push(bug);
-  const clock = aWallClock();
+  const clock = new WallClock();
   const random = Random.fromSeed(1);
   const home = { accountId: "111122223333", region };
   const cloud = new Cloud({ clock, activity: new Activity(), random, place: home, latencyScale: 0, onBug });
@@ -20,12 +20,16 @@ export async function aServedCloud(region = "us-east-1") {
   const { credentials } = houses.services.iam;
   const door = new HttpDoor({ gateway, credentials, rootCredentials: ROOT_KEY, clock, place, onBug });
   const { port } = await door.listen(0);
-  return { cloud, door, port, clock, bugs, endpoint: `http://127.0.0.1:${port}` };
+  const close = async () => {
+    await door.close();
+    clock.stop();
+  };
+  return { cloud, door, port, clock, bugs, close, endpoint: `http://127.0.0.1:${port}` };
 }
 
 /** Official clients over the network, as anybody would make them: they sign, and keep their connections. */
 export async function openHttpDoor(): Promise<World> {
-  const { cloud, door, clock, bugs, endpoint } = await aServedCloud();
+  const { cloud, clock, bugs, close, endpoint } = await aServedCloud();
   const { iam } = cloud.houses.services;
   const made: LiveClients[] = [];
   const clientsWith = (keys: Keys) => {
@@ -46,26 +50,8 @@ export async function openHttpDoor(): Promise<World> {
     run: (story) => story(),
     close: async () => {
       made.forEach(hangUp);
-      await door.close();
+      await close();
       expect(bugs, "bugs behind the door").to.deep.equal([]);
-    },
-  };
-}
-
-/** The machine's time; what is planned for later holds nobody up when the test is over. */
-export function aWallClock(): Clock {
-  const at = (instant: number, task: () => void) => {
-    const timer = setTimeout(task, Math.min(Math.max(0, instant - Date.now()), 2 ** 31 - 1)).unref();
-    return { instant, cancel: () => clearTimeout(timer) };
-  };
-  return {
-    now: () => Date.now(),
-    at,
-    sleep: (milliseconds) =>
-      milliseconds <= 0 ? Promise.resolve() : new Promise((resolve) => void setTimeout(resolve, milliseconds)),
-    every: (milliseconds, task) => {
-      const timer = setInterval(task, milliseconds).unref();
-      return { instant: Date.now() + milliseconds, cancel: () => clearInterval(timer) };
     },
   };
 }

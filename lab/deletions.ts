@@ -1,5 +1,5 @@
-import type { CloudFact } from "../../cloud/cloud.ts";
-import type { Recorded } from "../../cloud/kernel/feed.ts";
+import type { CloudFact } from "../cloud/cloud.ts";
+import type { Recorded } from "../cloud/kernel/feed.ts";
 
 /** A message that somebody took out of a queue, or without one, all of them at once. */
 export interface Deletion {
