@@ -15,6 +15,12 @@ import { aShell, type Program, type Shell } from "../lab/a-shell.ts";
 import { type ACheckout, aCheckout, type Environment, exportsIn } from "./a-checkout.ts";
 import { HALF_OF_THE_RUNS_THROW, NOTHING_HAPPENS } from "./an-experiment.ts";
 
+/**
+ * No retries, so nothing waits for minutes; and what a subscriber held as it was stopped is seen again while a run still
+ * waits for it.
+ */
+const STACK = ["retries=0", "timeoutSeconds=30", "visibilityTimeoutSeconds=30"].flatMap((it) => ["--set", it]);
+
 describe("a run against a served cloud", function () {
   this.timeout(180_000);
   let shell: Shell;
@@ -29,7 +35,7 @@ describe("a run against a served cloud", function () {
   before(async () => {
     shell = aShell();
     checkout = aCheckout(shell);
-    served = checkout.chaoslab(["up", "--port", "0", "--set", "retries=0", "--set", "timeoutSeconds=30"]);
+    served = checkout.chaoslab(["up", "--port", "0", ...STACK]);
     await served.says("export AWS_EC2_METADATA_DISABLED");
     env = exportsIn(served.out);
     pipeline = JSON.parse(readFileSync(join(checkout.folder, "build/outputs.json"), "utf8"));
@@ -76,7 +82,7 @@ describe("a run against a served cloud", function () {
     const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: pipeline.transformFaults }));
     expect(Parameter!.Value).to.equal("{}");
 
-    const simulated = checkout.chaoslab(["run", throwing, "--set", "retries=0", "--set", "timeoutSeconds=30"], env);
+    const simulated = checkout.chaoslab(["run", throwing, ...STACK], env);
     expect((await simulated.ended).code).to.equal(1);
     const there = journalOf();
     expect(there.target).to.equal("sim");
