@@ -108,6 +108,8 @@ describe("a run against a served cloud", function () {
 
   it("is void when somebody else takes messages, and says whom to stop", async () => {
     const other = { stop: false, taken: 0 };
+    const judged = run(nothing);
+    await judged.says("baseline  300 documents");
     // It takes some messages and sends copies, so that no document is lost for it.
     const taking = (async () => {
       const QueueUrl = pipeline.deliveriesQueueUrl;
@@ -121,7 +123,7 @@ describe("a run against a served cloud", function () {
         await pause(100);
       }
     })();
-    const { code, out, err } = await run(nothing).ended;
+    const { code, out, err } = await judged.ended;
     other.stop = true;
     await taking;
     expect(other.taken).to.be.above(0);
