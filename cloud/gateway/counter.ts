@@ -1,5 +1,5 @@
 import type { Clock } from "../kernel/clock.ts";
-import type { DoorFault, DoorFaults } from "../kernel/faults.ts";
+import type { DoorFault, DoorFaults, Knock, Strike } from "../kernel/faults.ts";
 import type { Call, House, Need } from "../kernel/house.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Caller } from "./caller.ts";
@@ -68,8 +68,13 @@ export class Counter {
   }
 
   /** Lets the faults at the door strike: waits, throws, or says that no answer may leave. */
-  async #strike(when: DoorFault["when"], knock: Parameters<DoorFaults["strikes"]>[1]): Promise<"silence" | undefined> {
-    for (const strike of this.#wiring.faults.strikes(when, knock)) {
+  #strike(when: DoorFault["when"], knock: Knock): Promise<"silence" | undefined> | undefined {
+    const strikes = this.#wiring.faults.strikes(when, knock);
+    return strikes.length === 0 ? undefined : this.#suffer(strikes);
+  }
+
+  async #suffer(strikes: readonly Strike[]): Promise<"silence" | undefined> {
+    for (const strike of strikes) {
       if ("error" in strike) throw strike.error;
       if ("silence" in strike) return "silence";
       await this.#wiring.clock.sleep(strike.latency);

@@ -14,6 +14,7 @@ import { formOf, wireOfForm } from "./http/form.ts";
 import { bucketOf, isFromOurs, isOurs } from "./http/host.ts";
 import { Outbox } from "./http/outbox.ts";
 import { payloadOf } from "./http/payload.ts";
+import { Table } from "./http/table.ts";
 import type { WireRequest, WireResponse } from "./message.ts";
 import { protocolOf, SERVICES } from "./services.ts";
 
@@ -203,7 +204,7 @@ function wireOf({ method, path, query, headers }: Arrival, { body, trailers }: B
 /** Most bodies travel as they are, and their headers stay. */
 function keptHeaders(headers: Arrival["headers"], body: Buffer | undefined, trailers: Body["trailers"]) {
   if (trailers === NO_TRAILERS && headers["content-encoding"] === undefined) return headers;
-  const kept: Record<string, string> = Object.assign(Object.create(null), headers, trailers);
+  const kept = Object.assign(new Table<string>(), headers, trailers);
   if (body) kept["content-length"] = String(body.length);
   const encodings = headers["content-encoding"]?.split(",").filter((name) => name.trim() !== "aws-chunked") ?? [];
   if (encodings.length > 0) kept["content-encoding"] = encodings.join(",").trim();

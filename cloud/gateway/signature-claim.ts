@@ -1,4 +1,4 @@
-import { queryPairs } from "./http/arrival.ts";
+import type { QueryPairs } from "./http/arrival.ts";
 import { ALGORITHM, type Scope, TERMINATOR } from "./signature.ts";
 import { basicTime, isBasic, timeOf } from "./signature-time.ts";
 import type { SignatureWords } from "./signature-words.ts";
@@ -21,7 +21,7 @@ export interface Claim {
 }
 
 export interface Claimable {
-  readonly search: string;
+  readonly queryPairs: QueryPairs;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -121,9 +121,8 @@ export function credentialOf(credential: string, words: SignatureWords, form: Cl
 }
 
 /** The query as it was signed: a presigned URL signs all of it but the signature. */
-export function signedPairs({ form }: Claim, { search }: Claimable): ReturnType<typeof queryPairs> {
-  const pairs = queryPairs(search);
-  return form === "header" ? pairs : pairs.filter(([name]) => name !== "X-Amz-Signature");
+export function signedPairs({ form }: Claim, { queryPairs }: Claimable): QueryPairs {
+  return form === "header" ? queryPairs : queryPairs.filter(([name]) => name !== "X-Amz-Signature");
 }
 
 function splitOnce(text: string, by: string): [string, string] {

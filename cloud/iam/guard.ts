@@ -37,7 +37,8 @@ export class Guard {
    */
   decide({ principal, action, resource, context = {} }: GuardedRequest, resourcePolicy: string | undefined): Decision {
     const ambient = (key: string) => this.#ambient(key, principal);
-    const policies = { ...this.#iam.policiesOf(principal), ...this.#onResource(action, resource, resourcePolicy) };
+    const { identity, boundary, session } = this.#iam.policiesOf(principal);
+    const policies = { identity, boundary, session, ...this.#onResource(action, resource, resourcePolicy) };
     const request = { principal, action, resource, context, ambient, resourceAccountId: this.#owner(resource) };
     const decision = evaluate(request, policies);
     if (decision.decision !== "allowed") this.#recordDenial(request, decision);

@@ -27,6 +27,8 @@ export type SentChecksums = { readonly [Name in `Checksum${Algorithm}`]?: string
   readonly ChecksumXXHASH128?: string | undefined;
 };
 
+const MEMBERS = ALGORITHMS.map((algorithm) => [algorithm, `Checksum${algorithm}`] as const);
+
 const LENGTHS: Record<Algorithm, number> = {
   CRC32: 4,
   CRC32C: 4,
@@ -65,8 +67,8 @@ export function isChecksum(algorithm: Algorithm, value: string): boolean {
 /** The one checksum a request carries, if it carries one. */
 export function sentChecksum(input: SentChecksums): { algorithm: Algorithm; value: string } | undefined {
   let sent: { algorithm: Algorithm; value: string } | undefined;
-  for (const algorithm of ALGORITHMS) {
-    const value = input[`Checksum${algorithm}`];
+  for (const [algorithm, member] of MEMBERS) {
+    const value = input[member];
     if (value === undefined) continue;
     if (sent) {
       throw invalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");

@@ -111,7 +111,7 @@ export class S3Service {
 
   put(record: BucketRecord, key: string, draft: Draft, eventName: string, call: Call): StoredObject {
     const { bucket } = record;
-    const stored: StoredObject = { ...draft, ...this.#newVersion(bucket, key), isDeleteMarker: false };
+    const stored: StoredObject = { isDeleteMarker: false, ...draft, ...this.#newVersion(bucket, key) };
     bucket.put(stored);
     const told = { size: draft.body.length, eTag: draft.eTag, ...versionOf(bucket, stored) };
     this.feed.record({ kind: "ObjectCreated", bucket: bucket.name, key, ...told, eventName });

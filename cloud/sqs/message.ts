@@ -23,7 +23,7 @@ export interface Message {
   /** Delayed messages count apart from messages in flight. */
   inFlight: boolean;
   /** The handle of the latest receive. */
-  handle?: string;
+  handle?: string | undefined;
 }
 
 /** As the API carries it: a type and one value. */

@@ -26,12 +26,12 @@ export class Queue {
 
   send(now: number, message: NewMessage, delay = this.settings.delay): Message {
     const sent: Message = {
-      ...message,
-      receiveCount: message.receiveCount ?? 0,
       visibleAt: now + delay,
       inFlight: false,
+      ...message,
+      receiveCount: message.receiveCount ?? 0,
+      handle: undefined,
     };
-    delete sent.handle;
     this.#messages.set(sent.id, sent);
     this.#order.add(sent);
     return sent;

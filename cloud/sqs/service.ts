@@ -100,7 +100,7 @@ export class SqsService {
   #take(draft: Draft, { queue, memory, attributes }: QueueRecord, size: number): Message {
     const now = this.#clock.now();
     const content = draft.delay === undefined ? draft : withoutDelay(draft);
-    const message = { ...content, attributes: draft.attributes ?? {}, id: this.#random.uuid(), sentAt: now };
+    const message = { id: this.#random.uuid(), sentAt: now, ...content, attributes: draft.attributes ?? {} };
     const inSequence = memory && { ...identityOf(draft), sequenceNumber: memory.nextSequenceNumber() };
     const sent = queue.send(now, inSequence ? { ...message, ...inSequence } : message, draft.delay);
     memory?.keep(now, sent, attributes.DeduplicationScope);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { invalidUri } from "../protocols/malformed.ts";
+import { Table } from "./table.ts";
 
 /**
  * A request as it arrived, before anybody knows what it is about: its line and headers, read once, so that what is
@@ -11,6 +12,9 @@ export interface Arrival {
   readonly path: string;
   /** As it came, without the question mark. */
   readonly search: string;
+  /** The query's names and values, decoded, in the order they came. */
+  readonly queryPairs: QueryPairs;
+  /** The same by name. */
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   /** By names in lower case; of several with one name the values with a comma between. */
   readonly headers: Readonly<Record<string, string>>;
@@ -20,7 +24,8 @@ export interface Arrival {
 export function arrivalOf(request: IncomingMessage, headers = headersOf(request)): Arrival {
   const { method = "GET", url = "/" } = request;
   const { path, search } = split(url);
-  return { method, path, search, query: readQuery(search), headers };
+  const pairs = queryPairs(search);
+  return { method, path, search, queryPairs: pairs, query: byName(pairs), headers };
 }
 
 /** `/path?query`, or the whole URL, as proxies ask (RFC 9112, 3.2.2). */
@@ -31,26 +36,28 @@ function split(url: string): { path: string; search: string } {
   return { path: path === "" ? "/" : path, search: mark < 0 ? "" : target.slice(mark + 1) };
 }
 
-/** Names are the caller's, so the tables have no prototype: nobody asks for `constructor` and finds one. */
-function readQuery(search: string): Record<string, string | readonly string[]> {
-  const query: Record<string, string | readonly string[]> = Object.create(null);
-  for (const [name, value] of queryPairs(search)) {
+export type QueryPairs = readonly (readonly [name: string, value: string])[];
+
+export function queryPairs(search: string): QueryPairs {
+  if (search === "") return NO_PAIRS;
+  const pairs: (readonly [string, string])[] = [];
+  for (const pair of search.split("&")) {
+    if (pair === "") continue;
+    const equals = pair.indexOf("=");
+    pairs.push(equals < 0 ? [decoded(pair), ""] : [decoded(pair.slice(0, equals)), decoded(pair.slice(equals + 1))]);
+  }
+  return pairs;
+}
+
+const NO_PAIRS: QueryPairs = [];
+
+function byName(pairs: QueryPairs): Arrival["query"] {
+  const query = new Table<string | readonly string[]>();
+  for (const [name, value] of pairs) {
     const known = query[name];
     query[name] = known === undefined ? value : [...(typeof known === "string" ? [known] : known), value];
   }
   return query;
-}
-
-/** Names and values, decoded, in the order they came. */
-export function queryPairs(search: string): (readonly [name: string, value: string])[] {
-  if (search === "") return [];
-  return search
-    .split("&")
-    .filter((pair) => pair !== "")
-    .map((pair) => {
-      const equals = pair.indexOf("=");
-      return equals < 0 ? [decoded(pair), ""] : [decoded(pair.slice(0, equals)), decoded(pair.slice(equals + 1))];
-    });
 }
 
 function decoded(text: string): string {
@@ -62,13 +69,14 @@ function decoded(text: string): string {
   }
 }
 
-/** By names in lower case, without a prototype either. */
+/** By names in lower case. */
 export function headersOf({ rawHeaders: raw }: IncomingMessage): Arrival["headers"] {
-  const headers: Record<string, string> = Object.create(null);
+  const headers = new Table<string>();
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i]!.toLowerCase();
     const value = asUtf8(raw[i + 1]!);
-    headers[name] = name in headers ? `${headers[name]},${value}` : value;
+    const known = headers[name];
+    headers[name] = known === undefined ? value : `${known},${value}`;
   }
   return headers;
 }

@@ -86,23 +86,43 @@ export function readBindings(request: WireRequest, operation: Operation): Record
     const shape = operation.input.member(label)?.shape ?? { type: "string" };
     value[label] = readText(shape, decodePath(found?.[i + 1] ?? ""));
   });
-  for (const member of boundMembers(operation.input.members)) {
-    const text = rawBinding(request, member);
-    if (text !== undefined) value[member.name] = readText(member.shape, text);
+  const { headers, query, prefixes } = bindingsOf(operation.input.members);
+  for (const name in request.headers) {
+    const member = headers.get(name);
+    if (member) value[member.name] = readText(member.shape, listed(member.shape, request.headers[name]!));
   }
+  for (const name in request.query) {
+    const member = query.get(name);
+    if (member) value[member.name] = readText(member.shape, request.query[name]!);
+  }
+  for (const [prefix, { name }] of prefixes) value[name] = prefixed(request.headers, prefix);
   return value;
 }
 
-const bound = new WeakMap<readonly Member[], readonly Member[]>();
+/** The members that travel in headers and the query, by the names they have there; and those in headers by their own. */
+interface Bindings {
+  readonly headers: ReadonlyMap<string, Member>;
+  readonly query: ReadonlyMap<string, Member>;
+  readonly prefixes: ReadonlyMap<string, Member>;
+  readonly inHeaders: ReadonlyMap<string, Member>;
+}
 
-/** The members that travel in headers and the query: of an object's many, most requests carry few. */
-function boundMembers(members: readonly Member[]): readonly Member[] {
-  let found = bound.get(members);
-  if (!found) {
-    found = members.filter(({ place }) => ["header", "query", "prefixHeaders"].includes(place.in));
-    bound.set(members, found);
+const bindings = new WeakMap<readonly Member[], Bindings>();
+
+/** Sorted once: of an object's dozens of members most requests and answers carry few, so those few are looked up. */
+function bindingsOf(members: readonly Member[]): Bindings {
+  let known = bindings.get(members);
+  if (!known) {
+    const [headers, query, prefixes] = [at(members, "header"), at(members, "query"), at(members, "prefixHeaders")];
+    const inHeaders = [...headers.values(), ...prefixes.values()];
+    known = { headers, query, prefixes, inHeaders: new Map(inHeaders.map((member) => [member.name, member])) };
+    bindings.set(members, known);
   }
-  return found;
+  return known;
+}
+
+function at(members: readonly Member[], where: "header" | "query" | "prefixHeaders"): Map<string, Member> {
+  return new Map(members.flatMap((member) => (member.place.in === where ? [[member.place.name, member]] : [])));
 }
 
 /** A part of a path without its percent signs. */
@@ -114,31 +134,23 @@ export function decodePath(text: string): string {
   }
 }
 
-function rawBinding(
-  request: WireRequest,
-  { place, shape }: Member,
-): string | readonly string[] | Record<string, string> | undefined {
-  if (place.in === "header") return listed(shape, request.headers[place.name]);
-  if (place.in === "query") return request.query[place.name];
-  if (place.in !== "prefixHeaders") return undefined;
+function prefixed(headers: WireRequest["headers"], prefix: string): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const name in request.headers) {
-    if (name.startsWith(place.name)) found[name.slice(place.name.length)] = request.headers[name]!;
-  }
+  for (const name in headers) if (name.startsWith(prefix)) found[name.slice(prefix.length)] = headers[name]!;
   return found;
 }
 
 /** A list stands in one header with commas between; in the query each item has a name of its own, and may hold commas. */
-function listed(shape: Shape, text: string | undefined): string | readonly string[] | undefined {
-  return shape.type === "list" ? text?.split(/\s*,\s*/) : text;
+function listed(shape: Shape, text: string): string | readonly string[] {
+  return shape.type === "list" ? text.split(/\s*,\s*/) : text;
 }
 
-function readText(shape: Shape, text: string | readonly string[] | Record<string, string>): unknown {
+function readText(shape: Shape, text: string | readonly string[]): unknown {
   if (shape.type === "list") {
     const items = Array.isArray(text) ? text : [text];
     return items.map((item) => readText(shape.member, item));
   }
-  if (shape.type === "map" || typeof text !== "string") return text;
+  if (typeof text !== "string") return text;
   if (shape.type === "number") {
     if (text === "" || Number.isNaN(Number(text))) throw serializationError(`${text} is not a number`);
     return Number(text);
@@ -154,9 +166,12 @@ export function writeHeaders(
   members: readonly Member[],
   headers: Record<string, string>,
 ): void {
-  for (const { name, place, shape } of boundMembers(members)) {
+  const { inHeaders } = bindingsOf(members);
+  for (const name in output) {
+    const member = inHeaders.get(name);
     const value = output[name];
-    if (value === undefined || value === null) continue;
+    if (!member || value === undefined || value === null) continue;
+    const { place, shape } = member;
     if (place.in === "header") headers[place.name] = writeText(shape, value);
     else if (place.in === "prefixHeaders") {
       for (const [key, item] of Object.entries(value as Record<string, string>)) headers[place.name + key] = item;

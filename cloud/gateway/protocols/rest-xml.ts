@@ -38,7 +38,7 @@ export const restXml: Protocol = {
 
   encode: (output, operation, service, requestId) => {
     const { members } = operation.output;
-    const headers: Record<string, string> = { ...idsOf(requestId) };
+    const headers = idsOf(requestId);
     writeHeaders(output, members, headers);
     if (operation === PREFLIGHT) return encodePreflight(output, headers);
     if (operation.name === POST_OBJECT) return encodePosted(output as unknown as Posted, headers);
@@ -129,10 +129,11 @@ function split(request: WireRequest): { bucket: string; rest: WireRequest } {
   const slash = request.path.indexOf("/", 1);
   const bucket = request.path.slice(1, slash < 0 ? undefined : slash);
   const path = slash < 0 ? "/" : request.path.slice(slash);
-  return { bucket: decodePath(bucket), rest: { ...request, path } };
+  const { method, query, headers, body } = request;
+  return { bucket: decodePath(bucket), rest: { method, path, query, headers, body } };
 }
 
-const idsOf = (requestId: string) => ({
+const idsOf = (requestId: string): Record<string, string> => ({
   "x-amz-request-id": requestId,
   "x-amz-id-2": hostId(requestId),
   server: "AmazonS3",

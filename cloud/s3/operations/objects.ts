@@ -60,12 +60,12 @@ export function objectOperations(s3: S3Service) {
       const range = askedRange(object, input);
       s3.recordRead(record, object);
       return {
+        Body: range ? object.body.subarray(range.first, range.last + 1) : object.body,
         ...shownObject(object, s3.now()),
         ...shownVersion(record.bucket, object),
         ...(input.VersionId === undefined && shownExpiration(record, object)),
         ...askedPart(object, input, range),
         ...wished,
-        Body: range ? object.body.subarray(range.first, range.last + 1) : object.body,
       };
     },
 
@@ -105,7 +105,7 @@ function putObject(
   checkContentMd5(input.ContentMD5, eTag);
   const checksum = verified(input, body) ?? fullChecksum("CRC64NVME", body);
   checkWrite(input.Key!, record.bucket.current(input.Key!), input);
-  return s3.put(record, input.Key!, { ...described, body, eTag, checksum }, eventName, call);
+  return s3.put(record, input.Key!, { body, eTag, checksum, ...described }, eventName, call);
 }
 
 /** Where an object is, by the address that the caller used: with the bucket in the host, or in the path. */
@@ -161,22 +161,18 @@ function shownSum({ checksum, parts }: StoredObject, number: number | undefined,
   return whole ? checksum : undefined;
 }
 
-const OVERRIDES = [
-  "CacheControl",
-  "ContentDisposition",
-  "ContentEncoding",
-  "ContentLanguage",
-  "ContentType",
-  "Expires",
-] as const;
+const OVERRIDES = (
+  ["CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires"] as const
+).map((name) => [name, `Response${name}`] as const);
 
-type Overrides = Pick<S3.GetObjectRequest, `Response${(typeof OVERRIDES)[number]}`>;
+type Overridden = (typeof OVERRIDES)[number][0];
+type Overrides = Pick<S3.GetObjectRequest, `Response${Overridden}`>;
 
 /** `response-content-type` and its kin: headers that the reader wishes to see instead, if it is somebody. */
-function overrides(input: Overrides, { callerId }: Call): Partial<Record<(typeof OVERRIDES)[number], never>> {
+function overrides(input: Overrides, { callerId }: Call): Partial<Record<Overridden, never>> {
   const wished: Partial<Record<string, unknown>> = {};
-  for (const name of OVERRIDES) {
-    const value = input[`Response${name}`];
+  for (const [name, member] of OVERRIDES) {
+    const value = input[member];
     if (value === undefined) continue;
     if (callerId === "anonymous") {
       throw invalidRequest("Request specific response headers cannot be used for anonymous GET requests.");

@@ -27,7 +27,7 @@ export function publishingOperations(sns: SnsService) {
     Publish(input: Sns.PublishCommandInput, { traceHeader }: Call): Output<Sns.PublishCommandOutput> {
       const { PhoneNumber } = input;
       if (PhoneNumber !== undefined) return { MessageId: toPhone(PhoneNumber, draftOf(input)) };
-      return receipt(sns.publish(targetOf(input, sns), { ...draftOf(input), traceHeader }));
+      return receipt(sns.publish(targetOf(input, sns), { traceHeader, ...draftOf(input) }));
     },
 
     /** SNS refuses a whole batch for one bad entry; what it takes it takes whole. */
@@ -44,7 +44,7 @@ export function publishingOperations(sns: SnsService) {
       for (const draft of drafts) checkIdentity(draft, topic);
       const Successful = drafts.map((draft, i) => ({
         Id: entries[i]!.Id,
-        ...receipt(sns.publish(topic.arn, { ...draft, traceHeader })),
+        ...receipt(sns.publish(topic.arn, { traceHeader, ...draft })),
       }));
       return { Successful, Failed: [] };
     },
