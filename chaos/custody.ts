@@ -26,7 +26,7 @@ export class Custody {
   readonly #signal: AbortSignal;
   readonly #held: Held[] = [];
   #taken = 0;
-  #interruptedAt: number | undefined;
+  readonly #noticed = new Map<AbortSignal, number>();
 
   constructor(world: World, seed: number | string, signal: AbortSignal) {
     this.#world = world;
@@ -36,17 +36,17 @@ export class Custody {
 
   /**
    * Takes a lease, and answers with what was put there. Held from the intent on: a change whose answer got lost may
-   * have happened, and is to be restored like any other.
+   * have happened, and is to be restored like any other. `signal` ends the taking; the run's own, if nothing is said.
    */
-  async take(action: string, lease: Lease, expiresAt: number): Promise<Json> {
+  async take(action: string, lease: Lease, expiresAt: number, signal = this.#signal): Promise<Json> {
     const { clock, book } = this.#world;
     const terms = { expiresAt, seed: this.#seed };
     const named = { action, number: ++this.#taken };
-    const held = await this.#unlessInterrupted(0, (aws) => snapshot(named, lease, aws, clock.now(), terms));
+    const held = await this.#unless(signal, 0, (aws) => snapshot(named, lease, aws, clock.now(), terms));
     book?.write(intentOf(held));
     this.#held.push(held);
     const pause = () => clock.sleep(LOOK_AGAIN);
-    await this.#unlessInterrupted(GRACE, (aws) => apply(held, aws, pause)).catch((error) => {
+    await this.#unless(signal, GRACE, (aws) => apply(held, aws, pause)).catch((error) => {
       held.cutOff = error instanceof Interrupted;
       throw error;
     });
@@ -61,7 +61,7 @@ export class Custody {
     const since = clock.now();
     const until = () => {
       const planned = since + (early ? HURRY : PATIENCE);
-      return Math.min(planned, Math.max(since, this.#interrupted()) + HURRY);
+      return Math.min(planned, Math.max(since, this.#firedAt(this.#signal)) + HURRY);
     };
     const restorations = await giveBack(changes, { aws, clock, until, book });
     return changes.map(({ action, setting, before, applied, since, expiresAt }, i) => {
@@ -70,19 +70,19 @@ export class Custody {
     });
   }
 
-  async #unlessInterrupted<T>(grace: number, work: Parameters<typeof patiently<T>>[1]): Promise<T> {
+  async #unless<T>(signal: AbortSignal, grace: number, work: Parameters<typeof patiently<T>>[1]): Promise<T> {
     const { aws, clock } = this.#world;
     try {
-      return await patiently({ aws, clock, until: () => this.#interrupted() + grace }, work);
+      return await patiently({ aws, clock, until: () => this.#firedAt(signal) + grace }, work);
     } catch (error) {
       throw error instanceof TooLate ? new Interrupted() : error;
     }
   }
 
-  /** When somebody wanted the run to end, as far as it was noticed; never, if nobody did. */
-  #interrupted(): number {
-    if (this.#signal.aborted) this.#interruptedAt ??= this.#world.clock.now();
-    return this.#interruptedAt ?? Number.POSITIVE_INFINITY;
+  /** As far as it was noticed; never, if it did not. */
+  #firedAt(signal: AbortSignal): number {
+    if (signal.aborted && !this.#noticed.has(signal)) this.#noticed.set(signal, this.#world.clock.now());
+    return this.#noticed.get(signal) ?? Number.POSITIVE_INFINITY;
   }
 }
 

@@ -4,7 +4,15 @@ import type { Journal, ProbeRecord } from "./journal.ts";
 import { total, touched, type Window } from "./measure.ts";
 import type { InForce } from "./script.ts";
 import type { SignatureRecord } from "./signature.ts";
-import type { Cohort, Evidence, FaultEvidence, RecoveryEvidence, SignatureEvidence } from "./verdict/evidence.ts";
+import type {
+  Cohort,
+  Evidence,
+  FaultEvidence,
+  GateEvidence,
+  RecoveryEvidence,
+  SignatureEvidence,
+  StopEvidence,
+} from "./verdict/evidence.ts";
 import type { Finding } from "./verdict/finding.ts";
 import type { Verdict } from "./verdict/verdict.ts";
 import type { Observations, Settled, World } from "./world.ts";
@@ -74,6 +82,8 @@ export interface Found {
   readonly faults?: readonly FaultEvidence[];
   readonly probes?: readonly ProbeRecord[];
   readonly signature?: readonly SignatureRecord[];
+  readonly stop?: StopEvidence;
+  readonly gate?: GateEvidence;
 }
 
 /** What the journal says of the steady state, before the method and after it; null for what the run did not come to. */
@@ -95,12 +105,14 @@ export function steadyStatesOf(
 
 /** Everything the rule is handed. */
 export function evidenceOf(run: Pick<Evidence, "experiment" | "seed" | "replay">, found: Found): Evidence {
-  const { baseline, method, recovery, faults = [], probes = [], signature = [] } = found;
+  const { baseline, method, recovery, faults = [], probes = [], signature = [], stop, gate } = found;
   return {
     ...run,
     ...(method ?? nothingPublished),
     baseline,
     ...(recovery && { recovery }),
+    ...(stop && { stop }),
+    ...(gate && { gate }),
     faults,
     probes: probes.map(({ name, measured, tolerance, tolerance_met: held }) => ({
       name,

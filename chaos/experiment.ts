@@ -118,6 +118,8 @@ export interface ActionProvider {
   readonly local?: (faults: LocalFaults) => () => void;
   /** How a run can tell that the fault bit; of several faults, each. A local fault is counted where it strikes. */
   readonly bites?: Bite | readonly Bite[];
+  /** URL of the queue whose messages it moves on, so that what waits there has not come to its end. */
+  readonly empties?: string;
   /** Milliseconds from the read-back until the fault is in force everywhere (an injector's cache time). */
   readonly spreads?: number;
 }

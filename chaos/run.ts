@@ -1,23 +1,27 @@
+import { Cohorts } from "./cohorts.ts";
 import type { LeaseRecord } from "./custody.ts";
 import { byLoad, evidenceOf, type Found, faultsOf, measure, steadyStatesOf } from "./evidence.ts";
 import type { Experiment } from "./experiment.ts";
 import { Interrupted, unlessInterrupted } from "./interruption.ts";
 import { describe, type Journal, type Phase, type PhaseName } from "./journal.ts";
 import type { Json } from "./lease.ts";
+import { Oversight, type Tests } from "./oversight.ts";
 import { type ActivityRecord, Script } from "./script.ts";
+import { shapedAfter } from "./shape.ts";
 import { disturbedBy, signatureOf } from "./signature.ts";
-import type { Cohort, Moving } from "./verdict/evidence.ts";
+import type { Cohort } from "./verdict/evidence.ts";
 import type { Finding } from "./verdict/finding.ts";
-import { type Retries, settleDeadline } from "./verdict/plan.ts";
+import type { Retries } from "./verdict/plan.ts";
 import { judge } from "./verdict/rule.ts";
 import { unsteady } from "./verdict/steady-state.ts";
 import type { Verdict } from "./verdict/verdict.ts";
-import type { CohortPlan, Drive, Settled, World } from "./world.ts";
+import type { Drive, World } from "./world.ts";
 
 /**
  * One run of one experiment:
  *
  *     baseline -> method (load, faults) -> rollback, read back -> recovery cohort -> settling -> verdict
+ *        |                    `- enough seen: rollback at once
  *        `- no steady state: INVALID, nothing injected
  *
  * Whatever happens on the way - an error, an interruption - what was changed is restored before the run ends.
@@ -26,7 +30,7 @@ export async function run(experiment: Experiment, context: RunContext): Promise<
   return await new Run(experiment, context).toJournal();
 }
 
-export interface RunContext {
+export interface RunContext extends Tests {
   readonly id: string;
   readonly name: string;
   readonly target: string;
@@ -52,25 +56,31 @@ export interface Progress {
 /** Documents of the cohorts before and after; each is judged by itself and counts in no other figure. */
 export const SIDE_COHORT = { documents: 300, malformed: 0.01 };
 
-const LOOK_AGAIN = 5000;
-
 class Run {
   readonly #experiment: Experiment;
   readonly #context: RunContext;
   readonly #script: Script;
+  readonly #cohorts: Cohorts;
+  readonly #oversight: Oversight;
+  /** Ends the method: somebody has interrupted the run, or enough was seen. */
+  readonly #enough: AbortSignal;
   readonly #started: number;
   readonly #phases: Phase[] = [];
   readonly #leases: LeaseRecord[] = [];
-  readonly #drives: Drive[] = [];
   #methodActivities: ActivityRecord[] = [];
   #unsteady: readonly Finding[] = [];
   #found: Found | undefined;
+  #running: PhaseName = "baseline";
 
   constructor(experiment: Experiment, context: RunContext) {
     this.#experiment = experiment;
     this.#context = context;
-    this.#script = new Script(context.world, context.seed, context.signal);
-    this.#started = context.world.clock.now();
+    const { world, seed, signal } = context;
+    this.#oversight = new Oversight(context, experiment.steadyStateHypothesis, world.clock);
+    this.#enough = AbortSignal.any([signal, this.#oversight.enough]);
+    this.#script = new Script(world, seed, signal, this.#enough);
+    this.#cohorts = new Cohorts({ ...context, load: experiment.load });
+    this.#started = world.clock.now();
   }
 
   async toJournal(): Promise<Journal> {
@@ -81,9 +91,10 @@ class Run {
       this.#found = this.#unsteady.length > 0 ? { baseline } : await this.#disturb(baseline);
     } catch (error) {
       failure = error;
-      for (const drive of this.#drives) drive.stop();
+      this.#cohorts.stop();
     } finally {
       this.#leases.push(...(await this.#script.restoreAll({ early: true })));
+      await this.#unlessInterrupted(this.#oversight.rest()).catch(() => {});
     }
     return this.#journal(failure);
   }
@@ -91,10 +102,10 @@ class Run {
   async #baseline(): Promise<Cohort> {
     const { perSecond } = this.#experiment.load;
     return await this.#phase("baseline", `${SIDE_COHORT.documents} documents before anything is changed`, async () => {
-      const drive = this.#drive({ name: "baseline", perSecond, ...SIDE_COHORT });
-      await this.#published(drive);
-      const deadline = await this.#deadline([drive], this.#world.clock.now());
-      return { ...(await this.#settled(drive, deadline)), moving: await this.#rest(deadline) };
+      const drive = this.#cohorts.drive({ name: "baseline", perSecond, ...SIDE_COHORT });
+      await this.#cohorts.published(drive);
+      const deadline = await this.#cohorts.deadline([drive], this.#world.clock.now());
+      return { ...(await this.#cohorts.settled(drive, deadline)), moving: await this.#cohorts.rest(deadline) };
     });
   }
 
@@ -104,31 +115,44 @@ class Run {
     const main = await this.#phase("method", title, () => this.#perform(method, load));
     const disturbed = { from, until: this.#world.clock.now() };
     const confirmedAt = await this.#phase("rollback", "restore and read back", () => this.#rollBack());
-    const aside = await this.#phase("recovery", "documents after the rollback", () => this.#publishAside(main));
+    const aside = await this.#recover(main);
     const [settled, recovered, moving] = await this.#phase("settling", "until every document is at rest", async () => {
-      const deadline = await this.#deadline([main, aside], confirmedAt);
-      const cohorts = [await this.#settled(main, deadline), await this.#settled(aside, deadline)] as const;
-      return [...cohorts, await this.#rest(deadline)] as const;
+      await this.#cohorts.published(main);
+      const deadline = await this.#cohorts.deadline(aside ? [main, aside] : [main], confirmedAt);
+      const cohort = await this.#cohorts.settled(main, deadline);
+      const after = aside && (await this.#cohorts.settled(aside, deadline));
+      return [cohort, after, await this.#cohorts.rest(deadline)] as const;
     });
+    await this.#oversight.conclude(main);
     const observations = { documents: settled, from, until: this.#world.clock.now(), clock: this.#world.clock };
     return {
       baseline,
       method: { ...settled, moving },
-      recovery: { rollbackConfirmedAt: confirmedAt, cells: recovered.cells, documents: recovered.documents },
+      ...(recovered && {
+        recovery: { rollbackConfirmedAt: confirmedAt, cells: recovered.cells, documents: recovered.documents },
+      }),
       faults: await faultsOf([...byLoad(bites, disturbed), ...this.#script.inForce], load, settled, this.#world),
       probes: await measure(steadyStateHypothesis.probes, observations, this.#world.aws),
       signature: await signatureOf(expects, disturbedBy(this.#script.inForce, disturbed), this.#world.aws),
+      ...this.#oversight.evidence,
     };
   }
 
-  /** Arms, then loads. Ends when the method's own time is over, though documents may still be going in. */
+  /** Arms, then loads. Ends when the method's own time is over or enough was seen; documents may still be going in. */
   async #perform(method: Experiment["method"], load: Experiment["load"]): Promise<Drive> {
     let drive: Drive | undefined;
+    let shaped = 0;
+    const begin = () => {
+      drive = this.#cohorts.drive({ name: "method", ...load });
+      shaped = this.#world.clock.now() + shapedAfter(load);
+      this.#watch(drive);
+    };
+    const performed = () => this.#oversight.admit(Math.max(this.#world.clock.now(), shaped));
     try {
-      await this.#script.perform(method, () => {
-        drive = this.#drive({ name: "method", ...load });
-      });
-      if (method.length === 0) await this.#published(drive!);
+      await this.#script.perform(method, begin, performed);
+      if (method.length === 0) await this.#cohorts.published(drive!, this.#enough);
+    } catch (error) {
+      if (!(error instanceof Interrupted) || !drive || this.#context.signal.aborted) throw error;
     } finally {
       this.#methodActivities = this.#script.activities.splice(0);
     }
@@ -138,62 +162,48 @@ class Run {
   /** The moment from which everyone sees the pipeline as it was. */
   async #rollBack(): Promise<number> {
     // Restored first: a rollback that moves parked messages on must find the way free.
-    this.#leases.push(...(await this.#script.restoreAll()));
+    this.#leases.push(...(await this.#script.restoreAll({ early: this.#oversight.refuted })));
+    await this.#unlessInterrupted(this.#oversight.rest());
+    this.#oversight.check();
     await this.#script.performRollbacks(this.#experiment.rollbacks);
     const spread = this.#script.spreadOf(this.#experiment.method);
-    await unlessInterrupted(this.#context.signal, this.#world.clock.sleep(spread));
+    await this.#unlessInterrupted(this.#world.clock.sleep(spread));
     return this.#world.clock.now();
   }
 
-  async #publishAside(main: Drive): Promise<Drive> {
+  /** Nothing is published any more once enough was seen that speaks against the claim. */
+  async #recover(main: Drive): Promise<Drive | undefined> {
+    if (this.#oversight.refuted) return undefined;
     const { perSecond } = this.#experiment.load;
-    const aside = this.#drive({ name: "recovery", perSecond, ...SIDE_COHORT });
-    await this.#published(aside);
-    await this.#published(main);
-    return aside;
-  }
-
-  /** Whatever ends the run early stops its publishers. */
-  #drive(plan: CohortPlan): Drive {
-    const drive = this.#world.drive(plan);
-    this.#drives.push(drive);
-    return drive;
-  }
-
-  async #published(drive: Drive): Promise<void> {
-    await unlessInterrupted(this.#context.signal, drive.published);
-  }
-
-  /** When everything must be at rest; what is not by then is lost, or still moving. */
-  async #deadline(drives: readonly Drive[], rollbackConfirmedAt: number): Promise<number> {
-    const { clock } = this.#world;
-    const perSecond = this.#experiment.load.subscriber?.perSecond;
-    return settleDeadline({
-      ...this.#context.pipeline,
-      lastPublishAt: clock.now(),
-      rollbackConfirmedAt,
-      throttled: await this.#world.throttled(this.#started, clock.now()),
-      backlog: perSecond === undefined ? 0 : drives.reduce((sum, drive) => sum + drive.open(), 0),
-      subscriberPerSecond: perSecond ?? Number.POSITIVE_INFINITY,
+    return await this.#phase("recovery", "documents after the rollback", async () => {
+      const aside = this.#cohorts.drive({ name: "recovery", perSecond, ...SIDE_COHORT });
+      this.#watch(main);
+      await this.#cohorts.published(main);
+      await this.#unlessInterrupted(this.#oversight.rest());
+      this.#oversight.check();
+      if (this.#oversight.refuted) aside.stop();
+      await this.#cohorts.published(aside);
+      return aside;
     });
   }
 
-  async #settled(drive: Drive, deadline: number): Promise<Settled> {
-    return await unlessInterrupted(this.#context.signal, drive.settle(deadline));
+  /** What the experiment's own actions will move on has not come to its end before they did. */
+  #watch(main: Drive): void {
+    const { method, rollbacks } = this.#experiment;
+    const emptied = [...method, ...rollbacks].flatMap(({ provider: { empties } }) => empties ?? []);
+    this.#oversight.watch(main, emptied, (says) => {
+      main.stop();
+      this.#context.progress({ phase: this.#running, at: this.#world.clock.now(), says });
+    });
   }
 
-  /** Waits until nothing moves any more, or the deadline has come. */
-  async #rest(deadline: number): Promise<Moving[]> {
-    const { clock } = this.#world;
-    for (;;) {
-      const moving = await this.#world.moving();
-      if (moving.length === 0 || clock.now() >= deadline) return moving;
-      await unlessInterrupted(this.#context.signal, clock.sleep(LOOK_AGAIN));
-    }
+  async #unlessInterrupted<T>(work: Promise<T>): Promise<T> {
+    return await unlessInterrupted(this.#context.signal, work);
   }
 
   async #phase<T>(name: PhaseName, says: string, work: () => Promise<T>): Promise<T> {
     const from = this.#world.clock.now();
+    this.#running = name;
     this.#context.progress({ phase: name, at: from, says });
     try {
       return await work();

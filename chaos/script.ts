@@ -37,30 +37,41 @@ export class Script {
   readonly inForce: InForce[] = [];
   readonly #world: World;
   readonly #signal: AbortSignal;
+  /** Ends the method. */
+  readonly #enough: AbortSignal;
   readonly #custody: Custody;
   readonly #lifts: (() => void)[] = [];
 
-  constructor(world: World, seed: number | string, signal: AbortSignal) {
+  /** `signal` ends whatever goes on, `enough` the method alone; it fires with `signal`, too. */
+  constructor(world: World, seed: number | string, signal: AbortSignal, enough: AbortSignal = signal) {
     this.#world = world;
     this.#signal = signal;
+    this.#enough = enough;
     this.#custody = new Custody(world, seed, signal);
   }
 
-  /** Performs the actions; `begin` is called when the first of them is in force, which is when the load may start. */
-  async perform(actions: readonly Action[], begin: () => void): Promise<void> {
+  /**
+   * Performs the actions; `begin` is called when the first of them is in force, which is when the load may start, and
+   * `performed` when the last is.
+   *
+   * @throws Interrupted when one of the signals fires
+   */
+  async perform(actions: readonly Action[], begin: () => void, performed: () => void = () => {}): Promise<void> {
     const waitsFirst = (actions[0]?.pauses.before ?? 0) > 0;
     if (waitsFirst || actions.length === 0) begin();
     for (const [index, action] of actions.entries()) {
-      await this.#pause(action.pauses.before);
-      await this.#perform(action, plannedTime(actions.slice(index)));
+      await this.#pause(action.pauses.before, this.#enough);
+      await this.#perform(action, plannedTime(actions.slice(index)), this.#enough);
       if (index === 0 && !waitsFirst) begin();
-      await this.#pause(action.pauses.after);
+      if (index === actions.length - 1) performed();
+      await this.#pause(action.pauses.after, this.#enough);
     }
+    if (actions.length === 0) performed();
   }
 
   /** Performs actions that heal or work once; used for the experiment's own rollbacks. */
   async performRollbacks(actions: readonly Action[]): Promise<void> {
-    for (const action of actions) await this.#perform(action, 0);
+    for (const action of actions) await this.#perform(action, 0, this.#signal);
   }
 
   /** Takes back every change that is still there; in a hurry if the run ends `early`. */
@@ -76,13 +87,13 @@ export class Script {
     return Math.max(0, ...actions.map(({ provider }) => provider.spreads ?? 0));
   }
 
-  async #perform(action: Action, planned: number): Promise<void> {
+  async #perform(action: Action, planned: number, signal: AbortSignal): Promise<void> {
     const { clock } = this.#world;
     const start = clock.now();
     const { name, provider } = action;
     const record = { name, provider: { name: provider.name, arguments: provider.arguments }, start };
     try {
-      const output = await this.#act(action, start + planned + GRACE);
+      const output = await this.#act(action, start + planned + GRACE, signal);
       this.activities.push({ ...record, status: "succeeded", end: clock.now(), output });
     } catch (error) {
       const output = error instanceof Error ? error.message : String(error);
@@ -91,12 +102,12 @@ export class Script {
     }
   }
 
-  async #act({ name, provider }: Action, expiresAt: number): Promise<Json> {
+  async #act({ name, provider }: Action, expiresAt: number, signal: AbortSignal): Promise<Json> {
     const { aws, clock } = this.#world;
-    if (provider.work) return await unlessInterrupted(this.#signal, provider.work(endingWith(this.#signal, aws)));
+    if (provider.work) return await unlessInterrupted(signal, provider.work(endingWith(signal, aws)));
     if (provider.local) this.#strike(name, provider);
-    const applied = provider.lease ? await this.#custody.take(name, provider.lease, expiresAt) : null;
-    await this.#pause(provider.spreads);
+    const applied = provider.lease ? await this.#custody.take(name, provider.lease, expiresAt, signal) : null;
+    await this.#pause(provider.spreads, signal);
     const bites = provider.bites ? [provider.bites].flat() : provider.local ? [] : [undefined];
     const since = { from: clock.now(), until: Number.POSITIVE_INFINITY };
     this.inForce.push(...bites.map((bite) => ({ action: name, bite, ...since })));
@@ -119,9 +130,9 @@ export class Script {
     this.inForce.push(fault);
   }
 
-  async #pause(duration = 0): Promise<void> {
-    if (duration > 0) await unlessInterrupted(this.#signal, this.#world.clock.sleep(duration));
-    else if (this.#signal.aborted) await unlessInterrupted(this.#signal, Promise.resolve());
+  async #pause(duration: number | undefined, signal: AbortSignal): Promise<void> {
+    if (duration) await unlessInterrupted(signal, this.#world.clock.sleep(duration));
+    else if (signal.aborted) await unlessInterrupted(signal, Promise.resolve());
   }
 }
 

@@ -71,8 +71,27 @@ export interface Drive {
   stop(): void;
   /** Documents without a final state at the moment. */
   open(): number;
+  /** The documents that came to their end since the last call. */
+  news(look: Look): Promise<readonly End[]>;
   /** Waits until every document is terminal or the deadline has come, and counts. */
   settle(deadline: number): Promise<Settled>;
+}
+
+/**
+ * How a cohort is read while it is on its way: its well-formed documents in order of publication, each when all
+ * earlier ones have ended.
+ */
+export interface Look {
+  /** URLs of queues that somebody will yet empty: what waits there has not ended. */
+  readonly emptied: readonly string[];
+  /** The cohort has settled: what has no end will have none. */
+  readonly settled: boolean;
+}
+
+/** A well-formed document that has come to its end: it was delivered or dead-lettered, or is lost. */
+export interface End {
+  readonly acceptedAt: number;
+  readonly collateral: boolean;
 }
 
 /** What became of a cohort. Whether the pipeline is at rest is the world's to say. */

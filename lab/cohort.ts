@@ -1,29 +1,38 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import type { Drive, Settled } from "../chaos/world.ts";
+import type { Drive, End, Look, Settled } from "../chaos/world.ts";
 import { compareSuspects } from "../drivers/comparison.ts";
 import { readDeadLetters } from "../drivers/dead-letters.ts";
 import type { Documents } from "../drivers/documents.ts";
 import { isUnanswered } from "../drivers/ledger/cells.ts";
 import type { Entry } from "../drivers/ledger/counts.ts";
 import type { Ledger } from "../drivers/ledger.ts";
+import { type Range, Reading } from "./reading.ts";
 
 /** How often a run looks whether its documents have come to an end. */
 const LOOK_AGAIN = 5000;
+/** Reading dead letters while a run goes on takes at most a fifth of the time: as long as it took, four times over. */
+const AT_EASE = 4;
 
 /**
  * One cohort of documents on its way, as a run sees it: published, and at some time settled. Deliveries come into the
  * ledger by themselves; dead letters are read when the queues hold enough of them to settle what is open, and once
- * more at the end.
+ * more at the end. Whoever asks for news meanwhile has them read when there are others, and not all the time: it is
+ * to receive and release each.
  */
 export class Cohort implements Drive {
   readonly published: Promise<void>;
   readonly #wiring: CohortWiring;
   readonly #stop = new AbortController();
+  readonly #reading: Reading;
+  #known = 0;
+  #notBefore = 0;
 
   constructor(wiring: CohortWiring) {
     this.#wiring = wiring;
+    const { documents, ledger } = wiring;
+    this.#reading = new Reading(documents, ledger, wiring.range ?? (() => ({ from: 0, until: documents.count })));
     this.published = wiring.publish(this.#stop.signal);
   }
 
@@ -34,9 +43,30 @@ export class Cohort implements Drive {
   /** Documents without an end. One for which S3 gave no answer is open as long as the pipeline may yet show it. */
   open(): number {
     this.#wiring.catchUp?.();
-    const { ledger, chosen = () => true } = this.#wiring;
-    const unanswered = ledger.entries(this.#run).filter((entry) => isUnanswered(entry.fate) && chosen(entry));
+    const { ledger } = this.#wiring;
+    const chosen = this.#chosen;
+    const isChosen = chosen ?? (() => true);
+    const unanswered = ledger.entries(this.#run).filter((entry) => isUnanswered(entry.fate) && isChosen(entry));
     return ledger.unsettled(this.#run, chosen).length + unanswered.length;
+  }
+
+  async news(look: Look): Promise<readonly End[]> {
+    this.#wiring.catchUp?.();
+    const ends = this.#reading.read(look);
+    if (look.settled || !this.#reading.waits || !(await this.#holdOthers())) return ends;
+    const began = this.#wiring.clock.now();
+    await this.#sweep();
+    const now = this.#wiring.clock.now();
+    this.#notBefore = now + AT_EASE * (now - began);
+    return [...ends, ...this.#reading.read(look)];
+  }
+
+  /** Whether the dead-letter queues hold other messages than when they were read last. */
+  async #holdOthers(): Promise<boolean> {
+    if (this.#wiring.clock.now() < this.#notBefore) return false;
+    const [before, waiting] = [this.#known, await this.#waiting()];
+    this.#known = waiting;
+    return waiting !== before;
   }
 
   async settle(deadline: number): Promise<Settled> {
@@ -57,7 +87,8 @@ export class Cohort implements Drive {
   }
 
   async #settled(): Promise<Settled> {
-    const { ledger, foreignConsumers, chosen } = this.#wiring;
+    const { ledger, foreignConsumers } = this.#wiring;
+    const chosen = this.#chosen;
     const counts = ledger.counts(this.#run, chosen);
     const { planned, accepted, cells, freshness, malformedFreshness, duplicates, duplicateEffects } = counts;
     return {
@@ -89,6 +120,12 @@ export class Cohort implements Drive {
     );
   }
 
+  /** Undefined if all of the run's documents are the cohort's. */
+  get #chosen(): ((entry: Entry) => boolean) | undefined {
+    const range = this.#wiring.range?.();
+    return range && (({ sequence }) => sequence >= range.from && sequence < range.until);
+  }
+
   get #run(): string {
     return this.#wiring.documents.run;
   }
@@ -105,7 +142,7 @@ export interface CohortWiring {
   readonly ledger: Ledger;
   publish(stop: AbortSignal): Promise<void>;
   /** Which of the run's documents belong to the cohort; all of them if nothing is said. */
-  readonly chosen?: (entry: Entry) => boolean;
+  range?(): Range;
   /** Reads what other programs have written into the ledger's sources meanwhile. */
   catchUp?(): void;
   /** Whoever else took messages from the stack's queues. */

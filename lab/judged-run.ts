@@ -6,7 +6,7 @@ import { outcomeLines } from "./outcome.ts";
 import { planOf } from "./plan.ts";
 import { planLines } from "./plan-lines.ts";
 import { appendStepSummary } from "./report/step-summary.ts";
-import { optionsOf, type RunRequest } from "./request.ts";
+import { optionsOf, type RunRequest, testsOf } from "./request.ts";
 import { shown, writeRun } from "./run-folder.ts";
 import type { Screen } from "./screen.ts";
 import { simulate } from "./simulated-run.ts";
@@ -30,10 +30,10 @@ export interface Setting {
 
 /** One run as a person asks for it: its plan, its phases, its folder and its verdict. */
 export async function judgedRun({ entry, request }: Order, setting: Setting): Promise<ExitCode> {
-  const { screen, interruption, out, strict } = setting;
+  const { screen, interruption, out, strict, target } = setting;
   const startedAt = new Date();
   const stage = await stageFor({ entry, request }, setting);
-  const plan = planOf(entry, stage.request, stage.stack);
+  const plan = planOf(entry, stage.request, stage.stack, testsOf(request, target));
   screen.event("plan", plan);
   screen.note(...planLines(plan), ...stage.notes, `seed ${request.seed}`);
   const result = await stage.play(interruption.signal, screen).finally(() => screen.ended());

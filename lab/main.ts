@@ -19,6 +19,7 @@ import {
   REPORT,
   RUN,
   SERVING,
+  TESTS,
   UNDO,
   VERDICT,
 } from "./words.ts";
@@ -55,7 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
     .command(
       COMMANDS.plan,
       "what a run would do, prove and undo; nothing is touched",
-      (y) => y.positional("experiment", EXPERIMENT).options({ ...LOAD, json: OUTPUT.json }),
+      (y) => y.positional("experiment", EXPERIMENT).options({ ...LOAD, ...TESTS, json: OUTPUT.json }),
       async (argv) => {
         code = await (await import("./commands/plan.ts")).plan(argv.experiment, argv);
       },
@@ -63,7 +64,10 @@ async function main(args: readonly string[]): Promise<number> {
     .command(
       COMMANDS.run,
       "run experiments and judge them",
-      (y) => y.positional("experiment", { ...EXPERIMENT, array: true }).options({ ...LOAD, ...OUTPUT, ...VERDICT }),
+      (y) =>
+        y
+          .positional("experiment", { ...EXPERIMENT, array: true })
+          .options({ ...LOAD, ...TESTS, ...OUTPUT, ...VERDICT }),
       async (argv) => {
         code = await (await import("./commands/run.ts")).run(argv.experiment, argv);
       },

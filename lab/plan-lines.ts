@@ -1,3 +1,4 @@
+import { gatePlanLine, withoutGate } from "../chaos/verdict/gate.ts";
 import { proofLine } from "../chaos/verdict/plan.ts";
 import { count, duration, percent, plural } from "../chaos/verdict/words.ts";
 import type { Plan, PlannedAction, Undo } from "./plan.ts";
@@ -8,6 +9,8 @@ export function planLines(plan: Plan): string[] {
     `${plan.experiment}: ${plan.title}`,
     ...paragraph("documents", documents(plan)),
     ...paragraph("proof", proof(plan)),
+    ...paragraph("gate", gate(plan)),
+    ...paragraph("stop rule", plan.stopRule ? [STOP_RULE] : []),
     ...paragraph("retries", [
       `${plan.stack.retries}, over ${duration(plan.retryCover)}; timeout ${duration(plan.stack.timeoutSeconds * 1000)}`,
     ]),
@@ -23,8 +26,8 @@ function documents({ documents, malformed, perSecond, publishing }: Plan): strin
   return malformed > 0 ? [all] : [all, "none malformed: dead-lettering is not exercised"];
 }
 
-function proof({ proof, freshness, canHold, documents, malformed }: Plan): string[] {
-  const lines = [proof ? proofLine(proof) : "collateral damage is permitted here, so it spends no budget"];
+function proof({ proof, gate, freshness, canHold, documents, malformed }: Plan): string[] {
+  const lines = gate ? [] : [proof ? proofLine(proof) : "collateral damage is permitted here, so it spends no budget"];
   if (freshness) {
     const { percentile, within, needed } = freshness;
     const claim = `p${percentile} within ${duration(within)} takes ${plural(needed, "well-formed document")} to show`;
@@ -35,6 +38,14 @@ function proof({ proof, freshness, canHold, documents, malformed }: Plan): strin
   }
   return lines;
 }
+
+function gate({ gate, proof }: Plan): string[] {
+  if (gate === undefined) return [];
+  return gate ? [gatePlanLine(gate)] : [withoutGate(proof === undefined ? { permits: ["collateral"] } : {})];
+}
+
+const STOP_RULE =
+  "damage that is beyond doubt more than the budget ends the run, and what is changed is restored at once";
 
 function actionLines({ name, provider, undo, inForce, reach }: PlannedAction): string[] {
   const head = `${name}: ${provider}`;

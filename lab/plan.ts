@@ -1,8 +1,10 @@
 import type { Action, Experiment } from "../chaos/experiment.ts";
+import type { Tests } from "../chaos/oversight.ts";
 import { SIDE_COHORT } from "../chaos/run.ts";
 import { plannedTime } from "../chaos/script.ts";
 import { valuesNeeded } from "../chaos/verdict/bounds.ts";
 import { DEFAULT_BUDGET } from "../chaos/verdict/evidence.ts";
+import { type GatePlan, gatePlan } from "../chaos/verdict/gate.ts";
 import {
   faultReach,
   type Proof,
@@ -16,7 +18,7 @@ import { Documents } from "../drivers/documents.ts";
 import { scheduleOf } from "../drivers/schedule.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { paperPipeline } from "./paper-pipeline.ts";
-import { loadOf, optionsOf, type RunRequest } from "./request.ts";
+import { loadOf, optionsOf, type RunRequest, testsOf } from "./request.ts";
 import type { StackTimes } from "./stage.ts";
 
 /**
@@ -38,6 +40,10 @@ export interface Plan {
   readonly retryCover: number;
   /** Absent where the experiment permits collateral damage: then there is no budget to keep. */
   readonly proof?: Proof;
+  /** Where the quick gate was asked for: what it tells apart; null where it has no budget to test. */
+  readonly gate?: GatePlan | null;
+  /** Whether damage beyond the budget stops the run. */
+  readonly stopRule: boolean;
   readonly freshness?: { readonly percentile: number; readonly within: number; readonly needed: number };
   /** Whether the documents could show that the claim holds; if not, the best verdict is INCONCLUSIVE. */
   readonly canHold: boolean;
@@ -61,7 +67,12 @@ export type Undo =
   | { readonly by: "nothing" };
 
 /** `stack`: the settings of the stack that the run will meet; those that the request asks for, if nothing is said. */
-export function planOf(entry: CatalogueEntry, request: RunRequest, stack: StackTimes = optionsOf(request)): Plan {
+export function planOf(
+  entry: CatalogueEntry,
+  request: RunRequest,
+  stack: StackTimes = optionsOf(request),
+  tests: Tests = testsOf(request, "sim"),
+): Plan {
   const experiment = entry.write(paperPipeline);
   const load = loadOf(experiment.load, request);
   const { documents, perSecond } = load;
@@ -76,7 +87,7 @@ export function planOf(entry: CatalogueEntry, request: RunRequest, stack: StackT
     ...{ experiment: entry.name, title: experiment.title, documents, malformed, perSecond, publishing },
     stack: { retries, timeoutSeconds },
     retryCover: retryCover(pipeline.retries),
-    ...claimsOf(experiment.steadyStateHypothesis, documents - malformed),
+    ...claimsOf(experiment.steadyStateHypothesis, documents - malformed, tests),
     actions: actionsOf(experiment.method, publishing, pipeline),
     rollbacks: experiment.rollbacks.map(({ name, provider }) => ({ name, provider: provider.name })),
     phases: phasesOf(experiment, { perSecond, publishing }, pipeline),
@@ -87,13 +98,17 @@ type Pipeline = Pick<Parameters<typeof settleDeadline>[0], "timeout"> & {
   readonly retries: { readonly retries: number; readonly maximumEventAge: number };
 };
 
-function claimsOf({ collateral, permits = [], freshness }: Experiment["steadyStateHypothesis"], wellFormed: number) {
+function claimsOf(hypothesis: Experiment["steadyStateHypothesis"], wellFormed: number, { gate, stopRule }: Tests) {
+  const { collateral, permits = [], freshness } = hypothesis;
   const budget = permits.includes("collateral") ? undefined : proof(wellFormed, collateral?.budget ?? DEFAULT_BUDGET);
+  const gated = gate && (gatePlan(hypothesis) ?? null);
   const fresh = freshness && { ...freshness, needed: valuesNeeded(freshness.percentile) };
   return {
     ...(budget && { proof: budget }),
     ...(fresh && { freshness: fresh }),
-    canHold: budget?.allowed !== null && !(fresh && wellFormed < fresh.needed),
+    ...(gated !== undefined && { gate: gated }),
+    stopRule: stopRule === true && budget !== undefined,
+    canHold: (gated ? wellFormed >= gated.clean : budget?.allowed !== null) && !(fresh && wellFormed < fresh.needed),
   };
 }
 

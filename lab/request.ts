@@ -16,15 +16,26 @@ export interface Wishes {
   /** Instead of the experiment's own. */
   readonly documents?: number;
   readonly rate?: number;
+  /** A sequential test that ends the run as soon as it has decided. */
+  readonly gate?: Gate;
+  /** Whether damage beyond the budget stops the run; the target says, if nothing is said. */
+  readonly stopRule?: Switch;
   /** Stack options, `name=value`, by name. */
   readonly set: readonly string[];
 }
+
+export const GATES = ["quick"] as const;
+export type Gate = (typeof GATES)[number];
+export const SWITCH = ["on", "off"] as const;
+export type Switch = (typeof SWITCH)[number];
 
 /** The same as it comes from a command line or out of a file: numbers, or texts that should be some. */
 export interface RawRequest {
   readonly seed?: Raw;
   readonly documents?: Raw;
   readonly rate?: Raw;
+  readonly gate?: string | undefined;
+  readonly stopRule?: string | undefined;
   readonly set?: readonly string[] | undefined;
 }
 
@@ -37,12 +48,14 @@ const DEFAULT_SEED = 1;
  *
  * @throws LabError LAB_OPTION_..., with the range
  */
-export function wishesOf({ seed, documents, rate, set = [] }: RawRequest): Wishes {
+export function wishesOf({ seed, documents, rate, gate, stopRule, set = [] }: RawRequest): Wishes {
   optionsOf({ set });
   return {
     seed: whole("seed", seed, 0, 2 ** 32 - 1) ?? DEFAULT_SEED,
     ...given("documents", whole("documents", documents, 1, 1_000_000)),
     ...given("rate", number("rate", rate, 0.001, 1000)),
+    ...given("gate", oneOf("gate", gate, GATES)),
+    ...given("stopRule", oneOf("stop-rule", stopRule, SWITCH)),
     set: inOneForm(set),
   };
 }
@@ -68,13 +81,20 @@ export function loadOf(load: Load, { documents, rate }: RunRequest): Load {
   return { ...load, ...given("documents", documents), ...given("perSecond", rate) };
 }
 
+/** What is asked of the documents while they are on their way. In the simulation nobody is harmed by going on. */
+export function testsOf({ gate, stopRule }: Pick<RunRequest, "gate" | "stopRule">, target: "sim" | "local" | "aws") {
+  return { stopRule: stopRule === undefined ? target !== "sim" : stopRule === "on", gate };
+}
+
 /** The one command that makes the same run again. */
-export function commandOf({ experiment, seed, documents, rate, set }: RunRequest): string {
+export function commandOf({ experiment, seed, documents, rate, gate, stopRule, set }: RunRequest): string {
   const words = [
     experiment,
     ...["--seed", String(seed)],
     ...(documents === undefined ? [] : ["--documents", String(documents)]),
     ...(rate === undefined ? [] : ["--rate", String(rate)]),
+    ...(gate === undefined ? [] : ["--gate", gate]),
+    ...(stopRule === undefined ? [] : ["--stop-rule", stopRule]),
     ...set.flatMap((setting) => ["--set", setting]),
   ];
   return `npx chaoslab run ${words.map(quoted).join(" ")}`;
@@ -95,6 +115,17 @@ export function whole(name: string, value: Raw, min: number, max: number): numbe
 /** @throws LabError LAB_OPTION_RANGE */
 export function number(name: string, value: Raw, min: number, max: number): number | undefined {
   return read(name, value, `a number from ${min} to ${max}`, (n) => n >= min && n <= max);
+}
+
+/** @throws LabError LAB_OPTION_RANGE */
+function oneOf<Word extends string>(name: string, value: Raw, words: readonly Word[]): Word | undefined {
+  if (value === undefined || words.includes(value as Word)) return value as Word | undefined;
+  const said = value === "" ? "empty" : value;
+  throw new LabError(
+    "LAB_OPTION_RANGE",
+    `--${name} is ${said}; it is ${words.join(" or ")}.`,
+    `Say ${words.join(" or ")}.`,
+  );
 }
 
 function read(name: string, value: Raw, range: string, isAllowed: (n: number) => boolean): number | undefined {

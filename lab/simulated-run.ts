@@ -7,7 +7,7 @@ import { type Progress, run } from "../chaos/run.ts";
 import { bundle } from "../infra/bundle.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
-import { commandOf, loadOf, optionsOf, type RunRequest } from "./request.ts";
+import { commandOf, loadOf, optionsOf, type RunRequest, testsOf } from "./request.ts";
 import type { Lines, RunFile, RunResult } from "./run-file.ts";
 import { Simulation } from "./simulation.ts";
 
@@ -47,6 +47,7 @@ export async function simulate(
             timeout: options.timeoutSeconds * 1000,
             retries: { retries: options.retries, maximumEventAge: options.eventAgeSeconds * 1000 },
           },
+          ...testsOf(request, "sim"),
           signal,
           progress: (event) => watcher.progress?.(event),
         },
@@ -59,8 +60,8 @@ export async function simulate(
 }
 
 /** The experiment, the seed, and eight digits that stand for everything else that was asked for. */
-export function runId(name: string, { seed, documents, rate, set, content }: RunRequest): string {
-  const inputs = JSON.stringify({ name, seed, documents, rate, set, content });
+export function runId(name: string, { seed, documents, rate, gate, stopRule, set, content }: RunRequest): string {
+  const inputs = JSON.stringify({ name, seed, documents, rate, gate, stopRule, set, content });
   return `${name}-${seed}-${createHash("sha256").update(inputs).digest("hex").slice(0, 8)}`;
 }
 

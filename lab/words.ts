@@ -25,6 +25,18 @@ export const LOAD = {
   set: { type: "string", array: true, describe: "a stack option, for instance timeoutSeconds=120", requiresArg: true },
 } as const;
 
+/** What may end a run before its plan is through. */
+export const TESTS = {
+  gate: {
+    choices: ["quick"] as const,
+    describe: "quick: end as soon as damage of at most the budget is told from ten times as much",
+  },
+  "stop-rule": {
+    choices: ["on", "off"] as const,
+    describe: "end as soon as more damage than the budget allows is beyond doubt; on for local and aws, off for sim",
+  },
+} as const;
+
 export const OUTPUT = {
   out: { type: "string", describe: "the folder that runs are written to", requiresArg: true, coerce: lastText },
   json: { type: "boolean", default: false, describe: "one JSON event a line, for programs" },
@@ -92,7 +104,7 @@ export const RUN = { type: "string", demandOption: true, describe: "an id, a fol
 
 /** Every option. */
 export const NAMES = [
-  ...Object.keys({ ...LOAD, ...OUTPUT, ...VERDICT, ...PORT, ...LOOKING, ...SERVING, ...UNDO, ...REPORT }),
+  ...Object.keys({ ...LOAD, ...TESTS, ...OUTPUT, ...VERDICT, ...PORT, ...LOOKING, ...SERVING, ...UNDO, ...REPORT }),
   "help",
   "version",
 ];
@@ -104,6 +116,8 @@ const TAKES_A_WORD: readonly (string | undefined)[] = [
   "--set",
   "--out",
   "--target",
+  "--gate",
+  "--stop-rule",
   "--port",
   "--time-scale",
   "--refresh",

@@ -75,6 +75,7 @@ export function redrive(fromUrl: string, toUrl: string): ActionProvider {
   return {
     name: "sqs.redrive",
     arguments: { fromUrl, toUrl },
+    empties: fromUrl,
     work: async (aws) => {
       let moved = 0;
       for (let messages = await take(aws, fromUrl); messages.length > 0; messages = await take(aws, fromUrl)) {

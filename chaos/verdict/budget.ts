@@ -5,11 +5,13 @@ import { type Finding, finite, type Outcome } from "./finding.ts";
 import { firstFrom } from "./search.ts";
 import { count, limit, percent } from "./words.ts";
 
-export function budget(cells: Cells, { collateral, permits = [] }: Hypothesis): Finding {
+/** `gated`: the quick gate decides what this bound leaves open; damage that is beyond doubt is REFUTED all the same. */
+export function budget(cells: Cells, { collateral, permits = [] }: Hypothesis, gated = false): Finding {
   const allowed = collateral?.budget ?? DEFAULT_BUDGET;
   const sample = { damaged: cells.collateral, among: wellFormed(cells) };
   const bounds = { lower: lowerBound(sample.damaged, sample.among), upper: upperBound(sample.damaged, sample.among) };
-  const outcome = permits.includes("collateral") ? "permitted" : decide(bounds, allowed);
+  const decided = permits.includes("collateral") ? "permitted" : decide(bounds, allowed);
+  const outcome = gated && decided === "inconclusive" ? "not judged" : decided;
   const further = furtherDocuments(sample.damaged, sample.among, allowed);
   return {
     rule: "budget",
@@ -71,6 +73,7 @@ function sentence(
   const range = damaged === 0 ? `at most ${percent(upper)}` : `${percent(lower)} to ${percent(upper)}`;
   const seen = `collateral ${count(damaged)} of ${count(among)} (${percent(share)}, 95 % bound ${range})`;
   if (outcome === "permitted") return `${seen}, permitted here`;
+  if (outcome === "not judged") return `${seen}, budget ${limit(allowed)}: the quick gate decides`;
   if (outcome !== "inconclusive") return `${seen}, budget ${limit(allowed)}`;
   const rate = Number.isFinite(atThisRate) ? `, ${count(atThisRate)} at this rate would decide` : "";
   const further = `${count(clean)} further well-formed documents without damage would hold it${rate}`;

@@ -4,8 +4,9 @@ import type { FactualFault, FaultEvidence, StrikingFault } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { count, limit } from "./words.ts";
 
-export function efficacy(fault: FaultEvidence): Finding {
-  return "fact" in fault ? byFact(fault) : byProbability(fault);
+/** `early`: the run ended before its plan was through, so a count that was planned for all of it need not be reached. */
+export function efficacy(fault: FaultEvidence, early = false): Finding {
+  return "fact" in fault ? byFact(early ? { ...fault, atLeast: 1 } : fault) : byProbability(fault);
 }
 
 /** Only first attempts are judged: one independent draw a document, so the binomial interval is exact. */

@@ -105,8 +105,36 @@ export interface Evidence extends Cohort {
   malformedFreshness?: readonly number[];
   /** Whoever else took messages from the stack's queues, in words that say whom to stop. */
   foreignConsumers?: readonly string[];
-  /** Set when the safety rule ended the run before its plan was through. */
-  stoppedEarly?: { documents: number; eValue: number };
+  /** What the safety rule read while the run went on; absent where it was off. */
+  stop?: StopEvidence;
+  /** What the quick gate read; absent where nobody asked for it, or there is no budget. */
+  gate?: GateEvidence;
+}
+
+/** Well-formed documents in order of publication, each when all earlier ones had come to their end. */
+interface ReadInOrder {
+  documents: number;
+  collateral: number;
+}
+
+export interface StopEvidence extends ReadInOrder {
+  eValue: number;
+  budget: number;
+  /** It ended the run before its plan was through. */
+  stopped: boolean;
+}
+
+export interface GateEvidence extends ReadInOrder {
+  /** The shares of collateral that it tells apart. */
+  accepts: number;
+  refuses: number;
+  /** The logarithm of the likelihood ratio. */
+  ratio: number;
+  /** Further documents without damage after which `accepts` would be accepted. */
+  furtherClean: number;
+  decision: "accepted" | "refused" | "undecided";
+  /** It decided before the plan was through, and ended the run. */
+  endedEarly: boolean;
 }
 
 /** Kinds of damage that an experiment may declare to be its subject, and so not its failure. */
@@ -122,6 +150,11 @@ export interface Hypothesis {
   permits?: readonly Permit[];
   /** The experiment claims that each document takes effect once. */
   exactlyOnce?: boolean;
+}
+
+/** A run that was ended before its plan was through has published less than planned, and rightly so. */
+export function endedEarly({ stop, gate }: Pick<Evidence, "stop" | "gate">): boolean {
+  return stop?.stopped === true || gate?.endedEarly === true;
 }
 
 export const DEFAULT_BUDGET = 0.001;

@@ -7,6 +7,7 @@ export type Rule =
   | "validity"
   | "efficacy"
   | "stop"
+  | "gate"
   | "invariant"
   | "budget"
   | "freshness"

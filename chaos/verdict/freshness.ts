@@ -3,7 +3,7 @@ import { valuesNeeded } from "./bounds.ts";
 import type { Cells, Hypothesis } from "./evidence.ts";
 import { type Finding, finite, type Outcome } from "./finding.ts";
 import { confidenceOfLargest, type QuantileBound, quantileBound, within } from "./quantile.ts";
-import { count, duration, percent } from "./words.ts";
+import { beside, count, duration, durationLimit, percent } from "./words.ts";
 
 export interface Sample {
   cells: Cells;
@@ -50,13 +50,14 @@ function never(lost: number): number[] {
 
 function sentence(bound: QuantileBound, percentile: number, limit: number, outcome: Outcome, small: string): string {
   const { n, rank, upper, estimate } = bound;
-  const seen = `p${percentile} of ${count(n)} well-formed is ${duration(estimate)}`;
-  if (outcome === "refuted") return `${seen}, above ${duration(bound.lower)} at 95 %, limit ${duration(limit)}`;
+  const at = durationLimit(limit);
+  const seen = `p${percentile} of ${count(n)} well-formed is ${beside(limit, estimate)}`;
+  if (outcome === "refuted") return `${seen}, above ${beside(limit, bound.lower)} at 95 %, limit ${at}`;
   if (rank === null && small === "open")
     return `${seen}, too few to bound: ${count(valuesNeeded(percentile))} are needed`;
   const which =
     rank === null ? `the largest, at ${percent(confidenceOfLargest(n, percentile))}` : `value ${count(rank)}, at 95 %`;
-  return `${seen}, bound ${duration(upper)} (${which}), limit ${duration(limit)}`;
+  return `${seen}, bound ${beside(limit, upper)} (${which}), limit ${at}`;
 }
 
 function notJudged(says: string): Finding {

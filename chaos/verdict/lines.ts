@@ -34,7 +34,8 @@ export function verdictLines(verdict: Verdict): string[] {
     ...(objective.disagreement === null ? [] : [objective.disagreement]),
     `seed ${seed}   replay: ${replay}`,
   ];
-  return [`${verdict.verdict}  ${verdict.experiment}`, ...body.map((text) => `  ${text}`)];
+  const gate = verdict.gate === undefined ? "" : ` (${verdict.gate} gate)`;
+  return [`${verdict.verdict}  ${verdict.experiment}${gate}`, ...body.map((text) => `  ${text}`)];
 }
 
 function line({ rule, outcome, says }: Finding): string {

@@ -47,8 +47,11 @@ export function disagreement(
   return `The objective is missed and the claim still holds: ${intended}, and ${rest}.`;
 }
 
+/** What refutes by collateral damage alone. */
+const SPENT: readonly Finding["rule"][] = ["budget", "gate", "stop"];
+
 function metAndRefuted(findings: readonly Finding[]): string {
-  const byBudget = findings.some(({ rule, outcome }) => rule === "budget" && outcome === "refuted");
+  const byBudget = findings.some(({ rule, outcome }) => SPENT.includes(rule) && outcome === "refuted");
   const why = byBudget ? "it allows more than the budget does" : "it counts dead letters, and other things went wrong";
   return `The objective is met and the claim is refuted all the same: ${why}.`;
 }

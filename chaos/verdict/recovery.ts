@@ -8,18 +8,19 @@ import type { Hypothesis, RecoveryEvidence } from "./evidence.ts";
 import { type Finding, finite } from "./finding.ts";
 import { invariants } from "./invariants.ts";
 import { quantileBound, within } from "./quantile.ts";
-import { count, duration } from "./words.ts";
+import { beside, count, durationLimit } from "./words.ts";
 
 const PERCENTILE = 99;
 
 /** The cohort's invariants count as much as the experiment's own; its documents are not in n. */
-export function recovery(evidence: RecoveryEvidence | undefined, hypothesis: Hypothesis): Finding[] {
+export function recovery(evidence: RecoveryEvidence | undefined, hypothesis: Hypothesis, early = false): Finding[] {
   const damage = evidence === undefined ? [] : invariants(evidence.cells, hypothesis, ", after the rollback");
-  return [...damage.filter(({ outcome }) => outcome === "refuted"), speed(evidence, hypothesis)];
+  return [...damage.filter(({ outcome }) => outcome === "refuted"), speed(evidence, hypothesis, early)];
 }
 
-function speed(evidence: RecoveryEvidence | undefined, { recovery: asked, freshness }: Hypothesis): Finding {
+function speed(evidence: RecoveryEvidence | undefined, { recovery: asked, freshness }: Hypothesis, early: boolean) {
   if (asked === undefined) return finding("not judged", "recovery was not asked for");
+  if (evidence === undefined && early) return finding("not judged", "nothing was published after the rollback");
   if (evidence === undefined) return finding("inconclusive", "no documents were published after the rollback");
   const limit = freshness?.within ?? asked.within;
   const percentile = freshness?.percentile ?? PERCENTILE;
@@ -30,7 +31,7 @@ function speed(evidence: RecoveryEvidence | undefined, { recovery: asked, freshn
   const outcome = within(quantileBound(excess, percentile), 0, "largest");
   const late = excess.filter((beyond) => beyond > 0).length;
   const recovered = recoveredAfter(evidence, limit);
-  const says = `fresh again ${duration(recovered)} after the rollback, limit ${duration(asked.within)}; `;
+  const says = `fresh again ${beside(asked.within, recovered)} after the rollback, limit ${durationLimit(asked.within)}; `;
   const missed = `${count(late)} of ${count(excess.length)} documents missed it`;
   return {
     ...finding(outcome, says + missed),

@@ -1,24 +1,25 @@
 /**
  * The rule that turns evidence into a verdict.
  *
- *     baseline -> 0 validity -> 1 invariants -> 2 budget -> 3 freshness -> 4 recovery -> probes
- *     no steady   INVALID       REFUTED         REFUTED or INCONCLUSIVE                  REFUTED or INCONCLUSIVE
+ *     baseline -> 0 validity -> stop rule, 1 invariants -> 2 budget or gate -> 3 freshness -> 4 recovery -> probes
+ *     no steady   INVALID       REFUTED                    REFUTED or INCONCLUSIVE                         ... or INCONCLUSIVE
  *
  * Every rule is looked at and reported, and beside them the signature, which decides nothing. The first of INVALID, REFUTED, INCONCLUSIVE that any says is the verdict.
  */
 import { budget } from "./budget.ts";
-import { type Evidence, type Hypothesis, malformed, type ProbeEvidence, wellFormed } from "./evidence.ts";
+import { type Evidence, endedEarly, type Hypothesis, malformed, type ProbeEvidence, wellFormed } from "./evidence.ts";
 import { exitCode } from "./exit-codes.ts";
 import type { Finding, Outcome } from "./finding.ts";
 import { freshness, malformedFreshness } from "./freshness.ts";
+import { gate } from "./gate.ts";
 import { invariants, singleEffects } from "./invariants.ts";
 import { disagreement, objective, objectiveLine } from "./objective.ts";
 import { recovery } from "./recovery.ts";
 import { signature } from "./signature.ts";
 import { unsteady } from "./steady-state.ts";
+import { stop } from "./stop.ts";
 import { validity } from "./validity.ts";
 import type { Verdict, Word } from "./verdict.ts";
-import { count } from "./words.ts";
 
 /** Judges a settled run. Pure: the same evidence gives the same verdict, byte for byte. */
 export function judge(evidence: Evidence, hypothesis: Hypothesis): Verdict {
@@ -26,7 +27,7 @@ export function judge(evidence: Evidence, hypothesis: Hypothesis): Verdict {
   const findings = shaky.length > 0 ? shaky : examine(evidence, hypothesis);
   const [verdict, outcome] = word(findings);
   const noSteadyState = shaky.length > 0;
-  const stoppedEarly = evidence.stoppedEarly !== undefined;
+  const stoppedEarly = evidence.stop?.stopped === true;
   return {
     verdict,
     reasons: [...(noSteadyState ? ["no steady state"] : []), ...deciding(findings, outcome)],
@@ -37,6 +38,7 @@ export function judge(evidence: Evidence, hypothesis: Hypothesis): Verdict {
     findings,
     objective: compared(evidence, findings),
     stoppedEarly,
+    ...(evidence.gate && { gate: "quick" as const }),
     noSteadyState,
     exitCode: exitCode({ verdict, stoppedEarly, noSteadyState }),
   };
@@ -45,13 +47,14 @@ export function judge(evidence: Evidence, hypothesis: Hypothesis): Verdict {
 function examine(evidence: Evidence, hypothesis: Hypothesis): Finding[] {
   return [
     ...validity(evidence),
-    ...stop(evidence),
+    ...(evidence.stop ? [stop(evidence.stop)] : []),
     ...invariants(evidence.cells, hypothesis),
     ...(hypothesis.exactlyOnce === true ? [singleEffects(evidence.cells, evidence.duplicateEffects)] : []),
-    budget(evidence.cells, hypothesis),
+    ...(evidence.gate ? [gate(evidence.gate)] : []),
+    budget(evidence.cells, hypothesis, evidence.gate !== undefined),
     freshness(evidence, hypothesis),
     malformedFreshness(evidence.malformedFreshness ?? []),
-    ...recovery(evidence.recovery, hypothesis),
+    ...recovery(evidence.recovery, hypothesis, endedEarly(evidence)),
     ...evidence.probes.map(probe),
     ...(evidence.signature ?? []).map(signature),
   ];
@@ -75,15 +78,7 @@ function deciding(findings: readonly Finding[], outcome: Outcome): string[] {
   return (claims.length > 0 ? claims : decisive.filter(({ rule }) => rule === "invariant")).map(({ says }) => says);
 }
 
-const CLAIMS: readonly Finding["rule"][] = ["budget", "freshness", "recovery", "probe"];
-
-/** The e-process may be looked at after every document, so it decides where the bound of a single look might not yet. */
-function stop({ stoppedEarly }: Evidence): Finding[] {
-  if (stoppedEarly === undefined) return [];
-  const { documents: seen, eValue } = stoppedEarly;
-  const says = `stopped by the safety rule after ${count(seen)} documents (e = ${eValue.toPrecision(3)})`;
-  return [{ rule: "stop", outcome: "refuted", says, numbers: { ...stoppedEarly } }];
-}
+const CLAIMS: readonly Finding["rule"][] = ["gate", "budget", "freshness", "recovery", "probe"];
 
 /** No data is no data: a probe that could not be measured decides nothing, in either direction. */
 function probe({ name, held, says }: ProbeEvidence): Finding {

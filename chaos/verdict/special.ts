@@ -1,6 +1,6 @@
 /**
- * The special functions that exact bounds need: the regularised incomplete beta function and its inverse, and the
- * binomial distribution. They are Stephen Moshier's Cephes routines compiled to WebAssembly (package `cephes`), whose
+ * The special functions that exact bounds and sequential tests need: the regularised incomplete beta function and its
+ * inverse, the binomial distribution, the logarithm of the beta function. They are Stephen Moshier's Cephes routines compiled to WebAssembly (package `cephes`), whose
  * arithmetic is the same on every machine, unlike that of Math.log and Math.pow.
  */
 import { createRequire } from "node:module";
@@ -9,6 +9,10 @@ interface Cephes {
   incbet(a: number, b: number, x: number): number;
   incbi(a: number, b: number, p: number): number;
   bdtr(k: number, n: number, p: number): number;
+  lbeta(a: number, b: number): number;
+  exp(x: number): number;
+  log(x: number): number;
+  log1p(x: number): number;
 }
 
 // The package's ES module compiles its WebAssembly asynchronously, its CommonJS module at once. Required, the
@@ -29,4 +33,23 @@ export function betaQuantile(p: number, a: number, b: number): number {
 export function binomialCdf(k: number, n: number, p: number): number {
   if (k < 0) return 0;
   return k >= n ? 1 : cephes.bdtr(k, n, p);
+}
+
+/** The logarithm of the beta function: ln B(a, b). */
+export function logBeta(a: number, b: number): number {
+  return cephes.lbeta(a, b);
+}
+
+export function exp(x: number): number {
+  return cephes.exp(x);
+}
+
+/** The natural logarithm. */
+export function log(x: number): number {
+  return cephes.log(x);
+}
+
+/** ln(1 + x), exact for small x, too. */
+export function log1p(x: number): number {
+  return cephes.log1p(x);
 }

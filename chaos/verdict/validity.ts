@@ -1,6 +1,6 @@
 /** Rule 0: is this run an experiment at all? The load arrived, the pipeline came to rest, nobody else took part. */
 import { efficacy } from "./efficacy.ts";
-import type { Cohort, Evidence, Moving } from "./evidence.ts";
+import { type Cohort, type Evidence, endedEarly, type Moving } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { count, percent, plural } from "./words.ts";
 
@@ -8,19 +8,19 @@ import { count, percent, plural } from "./words.ts";
 const LOAD = 0.95;
 
 export function validity(evidence: Evidence): Finding[] {
+  const early = endedEarly(evidence);
   return [
-    load(evidence, evidence.stoppedEarly !== undefined),
+    load(evidence, early),
     quiet(evidence.moving),
     ...(evidence.foreignConsumers ?? []).map(foreign),
-    ...evidence.faults.map(efficacy),
+    ...evidence.faults.map((fault) => efficacy(fault, early)),
   ];
 }
 
-/** A run that the safety rule stopped has published less than planned, and rightly so. */
-export function load({ planned, accepted }: Cohort, stopped = false): Finding {
+export function load({ planned, accepted }: Cohort, early = false): Finding {
   const share = planned === 0 ? 0 : accepted / planned;
   const says = `S3 accepted ${count(accepted)} of ${count(planned)} planned documents`;
-  const enough = accepted > 0 && (stopped || accepted >= LOAD * planned);
+  const enough = accepted > 0 && (early || accepted >= LOAD * planned);
   return {
     rule: "validity",
     outcome: enough ? "held" : "invalid",

@@ -20,6 +20,8 @@ export interface Verdict {
   objective: Objective & { line: string; disagreement: string | null };
   /** The safety rule ended the run before its plan was through. */
   stoppedEarly: boolean;
+  /** The quick gate decided in the place of the budget's bound; absent where the full rule did. */
+  gate?: "quick";
   /** There was nothing to disturb: the baseline failed, and nothing was injected. */
   noSteadyState: boolean;
   exitCode: ExitCode;

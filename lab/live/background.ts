@@ -58,8 +58,7 @@ export class BackgroundCrew {
   readonly ledger = new Ledger();
   readonly #wiring: BackgroundWiring;
   readonly #journals: readonly Tail[];
-  /** The sequence number after the run's last document. */
-  #until = 0;
+  readonly #ranges: { readonly from: number; until: number }[] = [];
 
   constructor(wiring: BackgroundWiring) {
     this.#wiring = wiring;
@@ -76,8 +75,8 @@ export class BackgroundCrew {
     const { publisher, clients, pipeline, foreignConsumers } = this.#wiring;
     this.#catchUp();
     const from = this.#next();
-    const until = from + plan.documents;
-    this.#until = Math.max(this.#until, until);
+    const range = { from, until: from + plan.documents };
+    this.#ranges.push(range);
     return new Cohort({
       clock: wallClock,
       s3: clients.s3,
@@ -86,9 +85,9 @@ export class BackgroundCrew {
       deadLetterQueues: [pipeline.failuresQueueUrl, pipeline.undeliveredQueueUrl],
       documents: this.ledger.documents(publisher.run),
       ledger: this.ledger,
-      chosen: ({ sequence }) => sequence >= from && sequence < until,
+      range: () => range,
       catchUp: () => this.#catchUp(),
-      publish: (stop) => this.#reached(until, stop),
+      publish: (stop) => this.#reached(range, stop),
       foreignConsumers: () => foreignConsumers(() => this.#catchUp()),
     });
   }
@@ -96,20 +95,23 @@ export class BackgroundCrew {
   /** When the last document of the run was published; whatever comes after it is nobody's here. */
   get othersSince(): number {
     const { publisher } = this.#wiring;
-    const last = this.ledger.entries(publisher.run).findLast(({ sequence }) => sequence < this.#until);
+    const until = Math.max(0, ...this.#ranges.map((range) => range.until));
+    const last = this.ledger.entries(publisher.run).findLast(({ sequence }) => sequence < until);
     return last?.fate.acceptedAt ?? last?.fate.uncertainAt ?? 0;
   }
 
   /** The drivers stay at work; who did not start them does not send them home. */
   async dismiss(): Promise<void> {}
 
-  async #reached(sequence: number, stop: AbortSignal): Promise<void> {
-    while (!stop.aborted && this.#next() < sequence) {
+  /** A cohort that is stopped ends with what is published by then; the publisher goes on, and nobody here judges that. */
+  async #reached(range: { until: number }, stop: AbortSignal): Promise<void> {
+    while (!stop.aborted && this.#next() < range.until) {
       if (!isAlive(this.#wiring.publisher.pid))
         throw new Error(`the publisher ${this.#wiring.publisher.run} has ended`);
       await wallClock.sleep(LOOK_AGAIN);
       this.#catchUp();
     }
+    range.until = Math.min(range.until, this.#next());
   }
 
   /** The sequence number after the last that was published. */

@@ -10,7 +10,7 @@ import { checkFree } from "../leases/journal.ts";
 import { keepingLeases } from "../leases/keeping.ts";
 import { checkRestorable } from "../leases/restorable.ts";
 import { siteOf } from "../leases/site.ts";
-import { commandOf, loadOf, type RunRequest } from "../request.ts";
+import { commandOf, loadOf, type RunRequest, testsOf } from "../request.ts";
 import type { RunResult } from "../run-file.ts";
 import type { Watcher } from "../simulated-run.ts";
 import type { Stage } from "../stage.ts";
@@ -96,6 +96,7 @@ async function play(
   const journal = await keepingLeases(kept, (book, signal) =>
     run(experiment, {
       ...{ id, name, target: asked.target, seed: asked.seed, options: {}, pipeline: times, signal },
+      ...testsOf(asked, asked.target),
       replay: `${commandOf(asked)} --target ${asked.target}${asked.whose ? ` --load ${asked.whose}` : ""}`,
       world: new LiveWorld({ aws: on.clients, pipeline: on.pipeline, crew: on.crew, book }),
       progress: (event) => on.watcher.progress?.({ ...event, at: EPOCH + event.at - began }),

@@ -1,7 +1,7 @@
 import type { Action, ActionProvider } from "../../chaos/experiment.ts";
 import { type RunContext, run } from "../../chaos/run.ts";
 import { action, type Experiment, equals, probe } from "../../chaos/vocabulary.ts";
-import type { CohortPlan, Drive, Settled, World } from "../../chaos/world.ts";
+import type { CohortPlan, Drive, End, Look, Settled, World } from "../../chaos/world.ts";
 import { EPOCH, VirtualClock } from "../../cloud/kernel/clock.ts";
 import { NO_AWS } from "./a-setting.ts";
 
@@ -10,6 +10,8 @@ export interface Weather {
   /** What becomes of a cohort's documents, instead of all being well. */
   readonly settled?: (plan: CohortPlan, well: Settled) => Settled;
   readonly attempts?: World["attempts"];
+  /** What a look at a cohort tells; nothing, if nothing is said. */
+  readonly news?: (plan: CohortPlan, look: Look, now: number) => readonly End[] | Promise<readonly End[]>;
   readonly moving?: (now: number) => Awaited<ReturnType<World["moving"]>>;
   readonly throttled?: boolean;
   readonly local?: World["local"];
@@ -55,6 +57,7 @@ function aDrive(plan: CohortPlan, clock: VirtualClock, note: (what: string) => v
     published: Promise.race([clock.sleep(lasts), stopping]),
     stop,
     open: () => 0,
+    news: async (look) => (await weather.news?.(plan, look, clock.now() - EPOCH)) ?? [],
     settle: async (deadline) => {
       await clock.sleep(1000);
       note(`${name} settled by ${deadline - EPOCH}`);

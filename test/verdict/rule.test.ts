@@ -152,13 +152,15 @@ describe("a run that the safety rule stopped", () => {
     cells: someCells({ ok: 50, collateral: 9, intended: 1 }),
     freshness: times(59),
     faults: [{ name: "latency", probability: 0.5, firstAttempts: 60, struck: 31 }],
-    stoppedEarly: { documents: 60, eValue: 31.25 },
+    stop: { documents: 60, collateral: 3, eValue: 31.25, budget: 0.001, stopped: true },
   };
 
   it("is refuted on what was seen, and exits 4", () => {
     const { verdict: word, reasons, exitCode, stoppedEarly } = verdict(stopped);
     expect([word, exitCode, stoppedEarly]).to.deep.equal(["REFUTED", 4, true]);
-    expect(reasons[0]).to.equal("stopped by the safety rule after 60 documents (e = 31.3)");
+    expect(reasons[0]).to.equal(
+      "stopped by the safety rule after 3 of 60 well-formed documents collateral, budget 0.1 % (e = 31.3, 20 is enough)",
+    );
   });
 
   it("is refuted even where the bound of a single look is still open", () => {
