@@ -24,12 +24,16 @@ export interface Sweep {
   unreadable: string[];
 }
 
-/** Throws what SQS throws, after giving back what it holds. */
-export async function readDeadLetters(sqs: SQSClient, queueUrl: string): Promise<Sweep> {
+/**
+ * Throws what SQS throws, after giving back what it holds. `inPassing` is content with as many messages as the queue says
+ * it holds: where letters keep coming nobody would ever have seen the last.
+ */
+export async function readDeadLetters(sqs: SQSClient, queueUrl: string, { inPassing = false } = {}): Promise<Sweep> {
   const { expected, hidden } = await depth(sqs, queueUrl);
   const seen = new Map<string, Message>();
+  const enough = inPassing ? expected : Number.POSITIVE_INFINITY;
   try {
-    await sweep(sqs, queueUrl, expected, seen);
+    await sweep(sqs, queueUrl, { expected, enough }, seen);
   } finally {
     await new Inbox(sqs, queueUrl, () => {}).release([...seen.values()]);
   }
@@ -44,7 +48,8 @@ export async function readDeadLetters(sqs: SQSClient, queueUrl: string): Promise
 }
 
 /** A queue may answer "nothing" while it holds messages, so it is asked twice, and five times if it owes us some. */
-async function sweep(sqs: SQSClient, queueUrl: string, expected: number, seen: Map<string, Message>): Promise<void> {
+async function sweep(sqs: SQSClient, queueUrl: string, goal: Goal, seen: Map<string, Message>): Promise<void> {
+  const { expected, enough } = goal;
   const receive = new ReceiveMessageCommand({
     QueueUrl: queueUrl,
     MaxNumberOfMessages: 10,
@@ -54,13 +59,18 @@ async function sweep(sqs: SQSClient, queueUrl: string, expected: number, seen: M
     MessageAttributeNames: ["All"],
   });
   let fruitless = 0;
-  while (fruitless < (seen.size < expected ? 5 : 2)) {
+  while (seen.size < enough && fruitless < (seen.size < expected ? 5 : 2)) {
     const before = seen.size;
     const { Messages = [] } = await sqs.send(receive);
     // The same message twice means that a sweep outlasted its visibility; the later receipt is the one that counts.
     for (const message of Messages) seen.set(message.MessageId ?? "", message);
     fruitless = seen.size > before ? 0 : fruitless + 1;
   }
+}
+
+interface Goal {
+  readonly expected: number;
+  readonly enough: number;
 }
 
 async function depth(sqs: SQSClient, queueUrl: string): Promise<{ expected: number; hidden: number }> {

@@ -55,7 +55,7 @@ export class Cohort implements Drive {
     const ends = this.#reading.read(look);
     if (look.settled || !this.#reading.waits || !(await this.#holdOthers())) return ends;
     const began = this.#wiring.clock.now();
-    await this.#sweep();
+    await this.#sweep({ inPassing: true });
     const now = this.#wiring.clock.now();
     this.#notBefore = now + AT_EASE * (now - began);
     return [...ends, ...this.#reading.read(look)];
@@ -110,10 +110,10 @@ export class Cohort implements Drive {
     return total;
   }
 
-  async #sweep(): Promise<void> {
+  async #sweep(how = {}): Promise<void> {
     const { sqs, deadLetterQueues, ledger, clock } = this.#wiring;
     const sweeps = [];
-    for (const queueUrl of deadLetterQueues) sweeps.push(await readDeadLetters(sqs, queueUrl));
+    for (const queueUrl of deadLetterQueues) sweeps.push(await readDeadLetters(sqs, queueUrl, how));
     ledger.swept(
       sweeps.flatMap(({ letters }) => letters),
       clock.now(),

@@ -51,8 +51,8 @@ export class EProcess {
   }
 
   get eValue(): number {
-    // Cephes answers with the largest number where a double ends.
-    return this.#logE > LARGEST ? Number.POSITIVE_INFINITY : exp(this.#logE);
+    const logE = this.#logE;
+    return Number.isFinite(logE) ? exp(logE) : logE;
   }
 
   get #logE(): number {
@@ -63,5 +63,3 @@ export class EProcess {
     return alternative - x * log(this.#budget) - (n - x) * log1p(-this.#budget);
   }
 }
-
-const LARGEST = 709;

@@ -7,14 +7,15 @@ import { count, limit, plural } from "./words.ts";
 
 /** The e-process may be looked at after every document, so it decides where the bound of a single look might not yet. */
 export function stop({ documents, collateral, eValue, budget, stopped }: StopEvidence): Finding {
-  const e = Number.isFinite(eValue) ? `e = ${eValue.toPrecision(3)}` : "e without end";
-  const read = `${count(collateral)} of ${plural(documents, "well-formed document")} collateral`;
-  const after = `stopped by the safety rule after ${read}, budget ${limit(budget)} (${e}, ${BREACH} is enough)`;
-  const on = `the safety rule let the run go on: ${read} in order of publication (${e}, ${BREACH} would stop it)`;
+  const read = `${count(collateral)} of ${plural(documents, "well-formed document")} collateral, budget ${limit(budget)}`;
+  const e = Number.isFinite(eValue) ? eValue.toPrecision(3) : "infinite";
+  // Below the budget e says how sure it is kept, and nobody asked.
+  const within = collateral <= budget * documents;
+  const on = `the safety rule let the run go on: ${read}${within ? "" : ` (e = ${e}, ${BREACH} would stop it)`}`;
   return {
     rule: "stop",
     outcome: stopped ? "refuted" : "held",
-    says: stopped ? after : on,
+    says: stopped ? `stopped by the safety rule after ${read} (e = ${e}, ${BREACH} is enough)` : on,
     numbers: { documents, collateral, eValue: finite(eValue), budget },
   };
 }
