@@ -1,5 +1,9 @@
-/** An experiment that takes half a minute of real time on a stack without retries, where nothing waits for minutes. */
-export const HALF_OF_THE_RUNS_THROW = `
+/**
+ * An experiment that takes half a minute of real time on a stack without retries, where nothing waits for minutes.
+ *
+ * @param method how many seconds the fault is in force
+ */
+export const halfOfTheRunsThrow = (method: number) => `
 import { action, experiment, lambda, seconds } from "serverless-chaos-lab";
 import type { EtlPipeline } from "serverless-chaos-lab/outputs";
 
@@ -11,7 +15,7 @@ export default experiment<EtlPipeline>((etl) => ({
   steadyStateHypothesis: { title: "Documents are delivered", collateral: { budget: 0.03 }, probes: [] },
   method: [
     action("let half of the runs throw", lambda.inject(etl.transformFaults, { exception: { probability: 0.5 } }), {
-      after: seconds(6),
+      after: seconds(${method}),
     }),
   ],
   rollbacks: [],

@@ -13,7 +13,7 @@ import { hangUp, type LiveClients, liveClients } from "../../lab/live/clients.ts
 import { ROOT_KEY } from "../../lab/local/root-key.ts";
 import { aShell, type Program, type Shell } from "../lab/a-shell.ts";
 import { type ACheckout, aCheckout, type Environment, exportsIn } from "./a-checkout.ts";
-import { HALF_OF_THE_RUNS_THROW, NOTHING_HAPPENS } from "./an-experiment.ts";
+import { halfOfTheRunsThrow, NOTHING_HAPPENS } from "./an-experiment.ts";
 
 /**
  * No retries, so nothing waits for minutes; and what a subscriber held as it was stopped is seen again while a run still
@@ -30,6 +30,7 @@ describe("a run against a served cloud", function () {
   let pipeline: EtlPipeline;
   let clients: LiveClients;
   let throwing: string;
+  let throwingOn: string;
   let nothing: string;
 
   before(async () => {
@@ -40,7 +41,8 @@ describe("a run against a served cloud", function () {
     env = exportsIn(served.out);
     pipeline = JSON.parse(readFileSync(join(checkout.folder, "build/outputs.json"), "utf8"));
     clients = liveClients(pipeline.region, { endpoint: env.AWS_ENDPOINT_URL, credentials: ROOT_KEY });
-    throwing = shell.write("throwing.ts", HALF_OF_THE_RUNS_THROW);
+    throwing = shell.write("throwing.ts", halfOfTheRunsThrow(6));
+    throwingOn = shell.write("throwing-on.ts", halfOfTheRunsThrow(600));
     nothing = shell.write("nothing.ts", NOTHING_HAPPENS);
   });
 
@@ -72,7 +74,7 @@ describe("a run against a served cloud", function () {
   }
 
   it("brings its own drivers, and comes to the verdict that the simulation comes to", async () => {
-    const live = await run(throwing).ended;
+    const live = await run(throwing, "--stop-rule", "off").ended;
     expect(live.code, `${live.err}${live.out}`).to.equal(1);
     expect(live.out).to.match(/^REFUTED/m);
     const { faults, leases, verdict, target } = journalOf();
@@ -92,14 +94,33 @@ describe("a run against a served cloud", function () {
     expect(rules(there.verdict!.findings)).to.deep.equal(rules(verdict!.findings));
   });
 
-  it("judges the documents of drivers in the background, which go on afterwards", async () => {
+  it("stops as soon as more damage than the budget allows is beyond doubt, and restores", async () => {
+    const { code, out, err } = await run(throwingOn, "--documents", "100000").ended;
+    expect(code, `${err}${out}`).to.equal(4);
+    expect(out).to.match(
+      /^REFUTED {2}throwing-on\n {2}because stopped by the safety rule after \d+ of \d+ well-formed/m,
+    );
+    expect(err).to.match(/method +stopped by the safety rule after .*\n.* rollback /);
+    const { phases, leases, verdict, status } = journalOf();
+    expect(status).to.equal("completed");
+    expect(leases.map(({ restoration }) => restoration.outcome)).to.deep.equal(["restored"]);
+    expect(phases.map(({ name }) => name)).to.deep.equal(["baseline", "method", "rollback", "settling"]);
+    const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: pipeline.transformFaults }));
+    expect(Parameter!.Value).to.equal("{}");
+    expect(verdict!.documents.n).to.be.within(10, 20_000);
+  });
+
+  it("judges the documents of drivers in the background, which go on though the run stops", async () => {
     const stop = await driversAtWork();
-    const { code, out, err } = await run(throwing).ended;
+    const { code, out, err } = await run(throwingOn, "--documents", "100000").ended;
     const ledger = ledgerOf(checkout, "publisher")!;
     await stop();
     expect(err).to.match(/judging the documents of publisher p\d+ \(pid \d+; 25\/s, 1\.0 % malformed\)/);
-    expect(code, err).to.equal(1);
+    expect(code, err).to.equal(4);
     expect(out).to.match(/^REFUTED/m);
+    expect(out).to.match(/stopped by the safety rule/);
+    const { documents } = journalOf().verdict!;
+    expect(ledger.filter((line) => line.includes('"kind":"accepted"')).length).to.be.above(documents.n);
     expect(out).to.match(/exception struck \d+ of \d+ first attempts/);
     expect(ledger.at(-2)).to.include('"kind":"accepted"');
     const [cohort] = readFileSync(join(checkout.folder, "build/runs/latest/ledger.ndjson"), "utf8").split("\n");

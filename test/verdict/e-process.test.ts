@@ -44,7 +44,7 @@ describe("the e-process", () => {
     [1000, 9990, 10],
     [100, 297, 3],
     [20, 200, 12],
-    [1_000_000_000, 0, 4],
+    [100_000, 40, 4],
   ] as const)
     it(`is what whole numbers make it: ${damaged} after ${well} at 1 in ${of}`, () => {
       expect(read(1 / of, well, damaged).eValue / exactly(of, well, damaged)).to.be.closeTo(1, 1e-9);
