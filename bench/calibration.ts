@@ -1,7 +1,8 @@
 /**
  * `npm run calibrate -- [--runs 1000] [--simulated 0] [--flagships 0] [--jobs 2]`: how often the verdict is wrong. Runs
  * of the document-level model take milliseconds, so there can be thousands; `--simulated N` and `--flagships N` add N
- * healthy and N flagship runs of the whole simulation. 1 when a rate is not as it must be.
+ * healthy and N flagship runs of the whole simulation. A second table counts how often the stop rule and the quick gate
+ * are wrong, in five times as many runs. 1 when a rate is not as it must be.
  */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
@@ -13,6 +14,7 @@ import { minutes } from "../chaos/vocabulary.ts";
 import slowTransform from "../experiments/slow-transform.ts";
 import steadyState from "../experiments/steady-state.ts";
 import { modelledRun, type Plan } from "./document-model.ts";
+import { isExact, SEQUENTIAL_HEAD, sequentialLines, sequentialRow } from "./sequential.ts";
 import { trial } from "./trial.ts";
 import { answering, inParallel, isWorker, printTable } from "./workers.ts";
 
@@ -100,7 +102,10 @@ async function main(): Promise<number> {
   const all = [...modelLines(runs!), ...(await simulationLines(healthy!, flagships!, jobs!))];
   const lines = all.filter(({ verdicts }) => verdicts.length > 0);
   printTable([["", "runs of", "by", "verdict", "seen", "of", "must be", "all verdicts"], ...lines.map(row)]);
-  return lines.every(isMet) ? 0 : 1;
+  const sequential = sequentialLines(5 * runs!);
+  process.stdout.write("\n");
+  printTable([SEQUENTIAL_HEAD, ...sequential.map(sequentialRow)]);
+  return lines.every(isMet) && sequential.every(isExact) ? 0 : 1;
 }
 
 function row(line: Line): string[] {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExperimentFile } from "../chaos/experiment.ts";
 import type { Journal } from "../chaos/journal.ts";
+import type { Tests } from "../chaos/oversight.ts";
 import { run } from "../chaos/run.ts";
 import type { CloudFact } from "../cloud/cloud.ts";
 import type { Recorded } from "../cloud/kernel/feed.ts";
@@ -20,7 +21,7 @@ import { Simulation } from "../lab/simulation.ts";
  *     experiment, seed, settings -> world -> `before` (sabotage, weather) -> run -> journal, facts, ledger
  */
 export async function trial(experiment: ExperimentFile<EtlPipeline>, terms: Terms = {}): Promise<Trial> {
-  const { seed = 1, settings = {}, code, clients = "plain", before } = terms;
+  const { seed = 1, settings = {}, code, clients = "plain", stopRule, gate, before } = terms;
   const options = stackOptions(settings);
   const start = { seed, run: `trial-${seed}`, stack: stackOf(options, code), clients };
   return await Simulation.run(start, async (world) => {
@@ -41,6 +42,7 @@ export async function trial(experiment: ExperimentFile<EtlPipeline>, terms: Term
           timeout: options.timeoutSeconds * 1000,
           retries: { retries: options.retries, maximumEventAge: options.eventAgeSeconds * 1000 },
         },
+        ...{ stopRule, gate },
         signal: new AbortController().signal,
         progress: () => {},
       },
@@ -50,7 +52,7 @@ export async function trial(experiment: ExperimentFile<EtlPipeline>, terms: Term
   });
 }
 
-export interface Terms {
+export interface Terms extends Tests {
   readonly seed?: number | string;
   /** What of the experiment's load is otherwise. */
   readonly load?: Partial<ReturnType<ExperimentFile<EtlPipeline>>["load"]>;

@@ -10,7 +10,7 @@ import { expect } from "chai";
 import { aShell, type Shell } from "../lab/a-shell.ts";
 import { type ACheckout, aCheckout, type Environment } from "./a-checkout.ts";
 import { type AnAws, anAws } from "./an-aws.ts";
-import { HALF_OF_THE_RUNS_THROW } from "./an-experiment.ts";
+import { halfOfTheRunsThrow } from "./an-experiment.ts";
 
 const KEY = "AKIAPROFILE000000000";
 
@@ -29,7 +29,7 @@ describe("a run on AWS", function () {
     shell = aShell();
     checkout = aCheckout(shell);
     aws = await anAws({ retries: 0, timeoutSeconds: 30 });
-    experiment = shell.write("throwing.ts", HALF_OF_THE_RUNS_THROW);
+    experiment = shell.write("throwing.ts", halfOfTheRunsThrow(6));
     writeOutputs({});
     // The SDK's default chain finds the credentials where everybody keeps them: in a profile of the home folder.
     mkdirSync(join(shell.folder, ".aws"));
