@@ -9,6 +9,7 @@ import type { Drive, End } from "./world.ts";
 
 /** How often a run looks what has become of its documents. */
 const LOOK_AGAIN = 5000;
+const LEAVE = 5000;
 
 /**
  * Looks at the documents while they are on their way, in order of publication, and ends the run when it has seen enough.
@@ -70,6 +71,12 @@ export class Oversight {
   async rest(): Promise<void> {
     this.#leave.abort();
     await this.#round;
+  }
+
+  /** The same where nobody waits for the documents any more, be it that somebody holds the cloud: for some seconds. */
+  async leave(): Promise<void> {
+    this.#leave.abort();
+    await Promise.race([this.#round, this.#clock.sleep(LEAVE)]);
   }
 
   /** @throws what stood in the way of looking; a rule that sees nothing protects nobody */

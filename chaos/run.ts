@@ -56,9 +56,6 @@ export interface Progress {
 /** Documents of the cohorts before and after; each is judged by itself and counts in no other figure. */
 export const SIDE_COHORT = { documents: 300, malformed: 0.01 };
 
-/** How long a look at the documents that is going on may take when the run is over. */
-const LEAVE = 5000;
-
 class Run {
   readonly #experiment: Experiment;
   readonly #context: RunContext;
@@ -97,9 +94,7 @@ class Run {
       this.#cohorts.stop();
     } finally {
       this.#leases.push(...(await this.#script.restoreAll({ early: true })));
-      await this.#unlessInterrupted(Promise.race([this.#oversight.rest(), this.#world.clock.sleep(LEAVE)])).catch(
-        () => {},
-      );
+      await this.#unlessInterrupted(this.#oversight.leave()).catch(() => {});
     }
     return this.#journal(failure);
   }

@@ -13,6 +13,7 @@ export function subjectOf({ rule, says, numbers }: Finding, { experiment }: Jour
     return `${aboutCohort(numbers, says)}${says.includes("after the rollback") ? " after the rollback" : ""}`;
   if (rule === "efficacy") return `${numbers.fault} bit`;
   if (rule === "budget") return "collateral is within its budget";
+  if (rule === "gate") return "collateral is the budget rather than ten times as much";
   if (rule === "freshness") return "within" in numbers ? aboutCohort(numbers, says) : freshnessOf(numbers);
   if (rule === "recovery") return "fresh again after the rollback";
   if (rule === "validity") return aboutCohort(numbers, says);

@@ -47,6 +47,27 @@ describe("a plan", () => {
       expect((await aPlan("slow-transform", { documents })).canHold).to.equal(canHold);
     });
 
+  it("says what a quick gate tells apart, and of how few documents; and where there is nothing to gate", async () => {
+    const gated = await aPlan("slow-transform", { gate: "quick", documents: 513, stopRule: "on" });
+    expect(gated).to.deep.include({
+      gate: { accepts: 0.001, refuses: 0.01, clean: 508 },
+      canHold: true,
+      stopRule: true,
+    });
+    const lines = planLines(gated);
+    expect(lines).to.include(
+      "  gate        quick: tells at most 0.1 % from 1 % or more, wrong at most once in 100; 508 documents without damage hold it",
+    );
+    expect(lines.join()).to.match(/stop rule {3}damage that is beyond doubt/);
+    expect(lines.join()).not.to.match(/proves|nothing is proven/);
+    expect((await aPlan("slow-transform", { gate: "quick", documents: 512 })).canHold).to.equal(false);
+    const permitted = await aPlan("bad-version", { gate: "quick", stopRule: "on" });
+    expect(permitted).to.include({ gate: null, stopRule: false });
+    expect(planLines(permitted).join()).to.match(
+      /gate {8}quick: collateral damage is permitted here, so there is nothing/,
+    );
+  });
+
   it("counts the malformed documents of a burst as the drivers do", async () => {
     const plan = await aPlan("poison-burst");
     // 20 s and 55 s at 1 %, 100 s at 20 %, all at 20 documents a second.

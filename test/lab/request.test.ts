@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { nearest } from "../../lab/nearest.ts";
-import { commandOf, requestOf, wishesOf } from "../../lab/request.ts";
+import { commandOf, requestOf, testsOf, wishesOf } from "../../lab/request.ts";
 import { runId } from "../../lab/simulated-run.ts";
 
 const entry = { reference: "slow-transform" };
@@ -27,7 +27,15 @@ describe("a request", () => {
 
   it("gives another id to all that makes another run", () => {
     const requests = [
-      ...[{}, { documents: 5 }, { rate: 5 }, { set: ["retries=1"] }, { seed: 2 }].map(aRequest),
+      ...[
+        {},
+        { documents: 5 },
+        { rate: 5 },
+        { set: ["retries=1"] },
+        { seed: 2 },
+        { gate: "quick" },
+        { stopRule: "on" },
+      ].map(aRequest),
       { ...aRequest(), content: "a" },
       { ...aRequest(), content: "b" },
     ];
@@ -39,6 +47,21 @@ describe("a request", () => {
   it("is one command that a shell reads as it was meant", () => {
     const request = { ...aRequest({ documents: 5, set: ["suffix=a"] }), experiment: "/a b/it's.ts" };
     expect(commandOf(request)).to.equal(`npx chaoslab run '/a b/it'\\''s.ts' --seed 1 --documents 5 --set suffix=a`);
+    expect(commandOf(aRequest({ gate: "quick", stopRule: "off" }))).to.equal(
+      "npx chaoslab run slow-transform --seed 1 --gate quick --stop-rule off",
+    );
+  });
+
+  it("knows the words for what may end a run early, whoever says them", () => {
+    const refused = (raw: Parameters<typeof wishesOf>[0]) => expect(() => wishesOf(raw)).to.throw();
+    refused({ gate: "slow" }).with.property("message", "--gate is slow; it is quick.");
+    refused({ stopRule: "" }).with.property("message", "--stop-rule is empty; it is on or off.");
+  });
+
+  it("has the stop rule on where somebody else's cloud is disturbed, unless it says otherwise", () => {
+    const on = (target: "sim" | "local" | "aws", stopRule?: string) => testsOf(aRequest({ stopRule }), target).stopRule;
+    expect([on("sim"), on("local"), on("aws")]).to.deep.equal([false, true, true]);
+    expect([on("sim", "on"), on("local", "off"), on("aws", "off")]).to.deep.equal([true, false, false]);
   });
 });
 
