@@ -4,6 +4,9 @@ import type { Moving } from "./verdict/evidence.ts";
 import { type Retries, settleDeadline } from "./verdict/plan.ts";
 import type { CohortPlan, Drive, Settled, World } from "./world.ts";
 
+/** Documents of the cohorts before and after; each is judged by itself and counts in no other figure. */
+export const SIDE_COHORT = { documents: 300, malformed: 0.01 };
+
 /** How often it is asked whether anything still moves. */
 const LOOK_AGAIN = 5000;
 

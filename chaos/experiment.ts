@@ -2,7 +2,7 @@ import type { Aws } from "./aws.ts";
 import type { Json, Lease } from "./lease.ts";
 import type { Measured, Tolerance } from "./tolerance.ts";
 import type { Hypothesis } from "./verdict/evidence.ts";
-import type { LocalFaults, Observations } from "./world.ts";
+import type { LocalFault, Observations } from "./world.ts";
 
 /**
  * The words an experiment is written in: Chaos Toolkit's, in camelCase. An experiment is data - a claim, the load that
@@ -114,8 +114,8 @@ export interface ActionProvider {
   /** What the action does to the pipeline; one of the three. */
   readonly lease?: Lease;
   readonly work?: (aws: Aws) => Promise<Json>;
-  /** A fault that only an embedded cloud has; the answer lifts it. */
-  readonly local?: (faults: LocalFaults) => () => void;
+  /** A fault that only an embedded cloud has; held as a lease like any other. */
+  readonly local?: LocalFault;
   /** How a run can tell that the fault bit; of several faults, each. A local fault is counted where it strikes. */
   readonly bites?: Bite | readonly Bite[];
   /** URL of the queue whose messages it moves on, so that what waits there has not come to its end. */

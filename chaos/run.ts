@@ -1,4 +1,4 @@
-import { Cohorts } from "./cohorts.ts";
+import { Cohorts, SIDE_COHORT } from "./cohorts.ts";
 import type { LeaseRecord } from "./custody.ts";
 import { byLoad, evidenceOf, type Found, faultsOf, measure, steadyStatesOf } from "./evidence.ts";
 import type { Experiment } from "./experiment.ts";
@@ -53,9 +53,6 @@ export interface Progress {
   readonly says: string;
 }
 
-/** Documents of the cohorts before and after; each is judged by itself and counts in no other figure. */
-export const SIDE_COHORT = { documents: 300, malformed: 0.01 };
-
 class Run {
   readonly #experiment: Experiment;
   readonly #context: RunContext;
@@ -75,10 +72,10 @@ class Run {
   constructor(experiment: Experiment, context: RunContext) {
     this.#experiment = experiment;
     this.#context = context;
-    const { world, seed, signal } = context;
+    const { world, seed, signal, id } = context;
     this.#oversight = new Oversight(context, experiment.steadyStateHypothesis, world.clock);
     this.#enough = AbortSignal.any([signal, this.#oversight.enough]);
-    this.#script = new Script(world, seed, signal, this.#enough);
+    this.#script = new Script(world, seed, { run: id, signal, enough: this.#enough });
     this.#cohorts = new Cohorts({ ...context, load: experiment.load });
     this.#started = world.clock.now();
   }
@@ -163,6 +160,7 @@ class Run {
   async #rollBack(): Promise<number> {
     // Restored first: a rollback that moves parked messages on must find the way free.
     this.#leases.push(...(await this.#script.restoreAll({ early: this.#oversight.refuted })));
+    await this.#script.countStrikes();
     await this.#unlessInterrupted(this.#oversight.rest());
     this.#oversight.check();
     await this.#script.performRollbacks(this.#experiment.rollbacks);

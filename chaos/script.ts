@@ -1,9 +1,10 @@
 import { Custody, type LeaseRecord } from "./custody.ts";
-import type { Action, ActionProvider, Bite } from "./experiment.ts";
+import type { Action, Bite } from "./experiment.ts";
 import { unlessInterrupted } from "./interruption.ts";
 import type { Json } from "./lease.ts";
 import { endingWith } from "./patience.ts";
-import type { World } from "./world.ts";
+import { localLease, strikesOf } from "./settings/cloud.ts";
+import type { LocalFault, World } from "./world.ts";
 
 /** What an action did, in Chaos Toolkit's words for its journal. Times are milliseconds since 1970. */
 export interface ActivityRecord {
@@ -21,8 +22,18 @@ export interface InForce {
   readonly bite: Bite | undefined;
   readonly from: number;
   until: number;
-  /** How often a local fault struck until it was lifted. */
-  readonly struck?: number;
+  /** Of a fault of an embedded cloud: its id there, and how often it struck until it ended. */
+  readonly id?: string;
+  struck?: number;
+}
+
+export interface Circumstances {
+  /** The run's id: faults of an embedded cloud carry it in their own. */
+  readonly run?: string;
+  /** Ends whatever goes on. */
+  readonly signal: AbortSignal;
+  /** Ends the method alone; it fires with `signal`, too. */
+  readonly enough?: AbortSignal;
 }
 
 /** How much longer than its plan a fault may live before it expires by itself. */
@@ -40,11 +51,12 @@ export class Script {
   /** Ends the method. */
   readonly #enough: AbortSignal;
   readonly #custody: Custody;
-  readonly #lifts: (() => void)[] = [];
+  readonly #run: string;
+  #locals = 0;
 
-  /** `signal` ends whatever goes on, `enough` the method alone; it fires with `signal`, too. */
-  constructor(world: World, seed: number | string, signal: AbortSignal, enough: AbortSignal = signal) {
+  constructor(world: World, seed: number | string, { run = "run", signal, enough = signal }: Circumstances) {
     this.#world = world;
+    this.#run = run;
     this.#signal = signal;
     this.#enough = enough;
     this.#custody = new Custody(world, seed, signal);
@@ -78,8 +90,16 @@ export class Script {
   async restoreAll({ early = false } = {}): Promise<LeaseRecord[]> {
     const now = this.#world.clock.now();
     for (const fault of this.inForce) fault.until = Math.min(fault.until, now);
-    for (const lift of this.#lifts.splice(0)) lift();
     return await this.#custody.restoreAll({ early });
+  }
+
+  /** Asks how often each fault of an embedded cloud struck. After its end: until then it may strike once more. */
+  async countStrikes(): Promise<void> {
+    const aws = endingWith(this.#signal, this.#world.aws);
+    for (const fault of this.inForce) {
+      if (fault.id === undefined) continue;
+      fault.struck = (await unlessInterrupted(this.#signal, strikesOf(fault.id, aws))) ?? 0;
+    }
   }
 
   /** How long a change takes to reach everyone; as long after a rollback as after the fault. */
@@ -105,29 +125,22 @@ export class Script {
   async #act({ name, provider }: Action, expiresAt: number, signal: AbortSignal): Promise<Json> {
     const { aws, clock } = this.#world;
     if (provider.work) return await unlessInterrupted(signal, provider.work(endingWith(signal, aws)));
-    if (provider.local) this.#strike(name, provider);
+    if (provider.local) return await this.#disturb(name, provider.local, expiresAt, signal);
     const applied = provider.lease ? await this.#custody.take(name, provider.lease, expiresAt, signal) : null;
     await this.#pause(provider.spreads, signal);
-    const bites = provider.bites ? [provider.bites].flat() : provider.local ? [] : [undefined];
+    const bites = provider.bites ? [provider.bites].flat() : [undefined];
     const since = { from: clock.now(), until: Number.POSITIVE_INFINITY };
     this.inForce.push(...bites.map((bite) => ({ action: name, bite, ...since })));
     return applied;
   }
 
-  /** A local fault counts its strikes itself, from the first moment on. */
-  #strike(action: string, provider: ActionProvider): void {
-    const { clock, local } = this.#world;
-    if (!local) throw new Error(`${provider.name} needs an embedded cloud: AWS has no switch for it`);
-    const fault = { action, bite: undefined, from: clock.now(), until: Number.POSITIVE_INFINITY, struck: 0 };
-    const struck = () => {
-      fault.struck++;
-    };
-    const lift = provider.local!({
-      link: (name, what) => local.link(name, what, struck),
-      door: (what) => local.door(what, struck),
-    });
-    this.#lifts.push(lift);
-    this.inForce.push(fault);
+  /** A fault of an embedded cloud is in force at once, and the cloud counts its strikes. */
+  async #disturb(action: string, local: LocalFault, expiresAt: number, signal: AbortSignal): Promise<Json> {
+    const id = `${this.#run.replace(/[^\w.-]/g, "-").slice(-100)}.${++this.#locals}`;
+    const from = this.#world.clock.now();
+    const applied = await this.#custody.take(action, localLease(id, local), expiresAt, signal);
+    this.inForce.push({ action, bite: undefined, from, until: Number.POSITIVE_INFINITY, id, struck: 0 });
+    return applied;
   }
 
   async #pause(duration: number | undefined, signal: AbortSignal): Promise<void> {

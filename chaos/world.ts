@@ -16,8 +16,6 @@ export interface World {
   attempts(fault: string, from: number, until: number): Promise<Attempts>;
   /** Messages and events that are not at rest. */
   moving(): Promise<Moving[]>;
-  /** Faults that only an embedded cloud has; absent on AWS. */
-  readonly local?: LocalFaults;
   /** Where leases are written down before they are taken; absent where the world dies with this process. */
   readonly book?: LeaseBook;
   /** What the cloud knows of requests it throttled in a window: settling takes longer then. */
@@ -37,13 +35,10 @@ export interface Attempts {
 }
 
 /**
- * What AWS has no switch for: the wires between services and the services' doors. Each answers with what lifts the
- * fault again, and calls `struck` at every strike. Links are named as arrows between services: `s3 -> lambda`.
+ * What AWS has no switch for: a fault on the wire between two services, which is named as an arrow (`s3 -> lambda`), or at
+ * the services' doors.
  */
-export interface LocalFaults {
-  link(name: string, fault: LinkFault, struck?: () => void): () => void;
-  door(fault: DoorFault, struck?: () => void): () => void;
-}
+export type LocalFault = { readonly link: string; readonly fault: LinkFault } | { readonly door: DoorFault };
 
 export type LinkFault =
   | { readonly kind: "lose" | "duplicate"; readonly probability: number }

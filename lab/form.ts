@@ -31,6 +31,16 @@ export function oneOf(...words: readonly string[]): Check {
   return (found, place) => (words.includes(found as string) ? [] : [expected(`one of ${choice}`, found, place)]);
 }
 
+/** One of many names; of a long list only what may have been meant is told. */
+export function nameOf(names: readonly string[]): Check {
+  return (found, place) => {
+    if (names.includes(found as string)) return [];
+    const near = typeof found === "string" ? nearest(found, names) : [];
+    const what = near.length > 0 || names.length > 20 ? `one of ${names.length} names` : `one of ${names.join(", ")}`;
+    return [`${expected(what, found, place)}${near.length > 0 ? `; did you mean ${near.join(" or ")}?` : ""}`];
+  };
+}
+
 export function listOf(check: Check): Check {
   return (found, place) =>
     Array.isArray(found)
@@ -66,7 +76,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Promise);
 }
 
-function expected(what: string, found: unknown, place: string): string {
+export function expected(what: string, found: unknown, place: string): string {
   return `${place || "what its function returns"} is ${show(found)}, expected ${what}`;
 }
 

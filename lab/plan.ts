@@ -1,6 +1,6 @@
+import { SIDE_COHORT } from "../chaos/cohorts.ts";
 import type { Action, Experiment } from "../chaos/experiment.ts";
 import type { Tests } from "../chaos/oversight.ts";
-import { SIDE_COHORT } from "../chaos/run.ts";
 import { plannedTime } from "../chaos/script.ts";
 import { valuesNeeded } from "../chaos/verdict/bounds.ts";
 import { DEFAULT_BUDGET } from "../chaos/verdict/evidence.ts";

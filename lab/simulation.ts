@@ -1,18 +1,17 @@
+import type { Aws } from "../chaos/aws.ts";
 import type { Moving } from "../chaos/verdict/evidence.ts";
-import type { Attempts, CohortPlan, Drive, LocalFaults, World } from "../chaos/world.ts";
+import type { Attempts, CohortPlan, Drive, World } from "../chaos/world.ts";
 import { Cloud, type CloudFact } from "../cloud/cloud.ts";
 import type { Clients } from "../cloud/gateway/clients.ts";
 import { VirtualClock } from "../cloud/kernel/clock.ts";
-import { LabError } from "../cloud/kernel/errors.ts";
 import type { Recorded } from "../cloud/kernel/feed.ts";
-import { delay, duplicate, lose } from "../cloud/kernel/link.ts";
 import { Random } from "../cloud/kernel/random.ts";
-import { type LinkName, linkNames } from "../cloud/links.ts";
 import { provision } from "../cloud/provision/provision.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
 import type { Synthesis } from "../infra/synthesis.ts";
 import { Crew } from "./crew.ts";
 import { deletionsIn } from "./deletions.ts";
+import { deskIn } from "./faults/desk.ts";
 import { employ } from "./staff.ts";
 
 /**
@@ -23,20 +22,15 @@ export class Simulation implements World {
   readonly clock: VirtualClock;
   readonly cloud: Cloud;
   readonly pipeline: EtlPipeline;
-  readonly aws: Clients;
+  readonly aws: Clients & Pick<Aws, "faults">;
   readonly crew: Crew;
-  readonly local: LocalFaults;
 
   private constructor({ clock, cloud, pipeline, crew }: Parts) {
     this.clock = clock;
     this.cloud = cloud;
     this.pipeline = pipeline;
     this.crew = crew;
-    this.aws = cloud.clients();
-    this.local = {
-      link: (name, fault, struck) => this.#disturb(name, fault, struck),
-      door: (fault, struck) => cloud.faults.add(fault, struck),
-    };
+    this.aws = { ...cloud.clients(), faults: deskIn(cloud, clock) };
   }
 
   /** Makes a cloud, deploys the stack into it, and runs `story` there, on its clock. */
@@ -107,14 +101,6 @@ export class Simulation implements World {
 
   get facts(): readonly Recorded<CloudFact>[] {
     return this.cloud.feed.facts;
-  }
-
-  #disturb(...[name, fault, struck]: Parameters<LocalFaults["link"]>): () => void {
-    const link = this.cloud.links[name as LinkName];
-    if (!link)
-      throw new LabError("LAB_LINK_UNKNOWN", `There is no link ${name}.`, `Choose one of: ${linkNames().join(", ")}`);
-    const made = fault.kind === "delay" ? delay(fault) : fault.kind === "lose" ? lose(fault) : duplicate(fault);
-    return link.disturb(made, struck);
   }
 }
 

@@ -53,7 +53,7 @@ const action = madeBy(
     type === "action" &&
     isRecord(pauses) &&
     isRecord(provider) &&
-    (isRecord(provider.lease) || hasFunction(provider, "work") || hasFunction(provider, "local")),
+    (isRecord(provider.lease) || hasFunction(provider, "work") || isRecord(provider.local)),
 );
 
 const hypothesis = shape<SteadyStateHypothesis>({

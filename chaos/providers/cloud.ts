@@ -13,7 +13,7 @@ export function disturb(link: string, fault: LinkFault): ActionProvider {
   return {
     name: "cloud.disturb",
     arguments: { link, fault: fault as unknown as Json },
-    local: (faults) => faults.link(link, fault),
+    local: { link, fault },
   };
 }
 
@@ -22,6 +22,6 @@ export function strike(fault: DoorFault): ActionProvider {
   return {
     name: "cloud.strike",
     arguments: { fault: fault as unknown as Json },
-    local: (faults) => faults.door(fault),
+    local: { door: fault },
   };
 }

@@ -1,4 +1,5 @@
 import type { Address, Setting, SettingKind } from "../setting.ts";
+import { localFault } from "./cloud.ts";
 import { rolePolicy } from "./iam.ts";
 import { aliasVersion, concurrency, configuration, eventInvokeConfig, routing } from "./lambda.ts";
 import { notifications } from "./s3.ts";
@@ -18,6 +19,7 @@ const KINDS = [
   queueAttribute,
   filterPolicy,
   notifications,
+  localFault,
 ] as readonly SettingKind[];
 
 /** Opens an address that a journal kept; undefined for a kind that nobody here knows. */

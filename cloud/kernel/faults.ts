@@ -1,4 +1,5 @@
 import { AwsError } from "./errors.ts";
+import { isLike } from "./glob.ts";
 import type { Random } from "./random.ts";
 
 /** Everything a door fault may choose a request by. Patterns know `*`. */
@@ -33,7 +34,7 @@ export type Strike = { readonly error: AwsError } | { readonly latency: number }
 
 /** The faults in force at all doors of one cloud. */
 export class DoorFaults {
-  readonly #faults: InForce[] = [];
+  readonly #faults = new Set<InForce>();
   readonly #random: Random;
 
   constructor(random: Random) {
@@ -43,14 +44,14 @@ export class DoorFaults {
   /** Puts a fault in force, which calls `struck` at every strike; the answer lifts it again. */
   add(fault: DoorFault, struck = () => {}): () => void {
     const inForce = { fault, struck };
-    this.#faults.push(inForce);
-    return () => void this.#faults.splice(this.#faults.indexOf(inForce), 1);
+    this.#faults.add(inForce);
+    return () => void this.#faults.delete(inForce);
   }
 
   /** The strikes of this moment on one request. Each fault draws only for requests that it chooses. */
   strikes(when: DoorFault["when"], knock: Knock): Strike[] {
-    if (this.#faults.length === 0) return [];
-    return this.#faults
+    if (this.#faults.size === 0) return [];
+    return [...this.#faults]
       .filter(({ fault }) => fault.when === when && chooses(fault, knock) && this.#random.chance(fault.probability))
       .map(({ fault, struck }) => {
         struck();
@@ -71,13 +72,8 @@ interface InForce {
 }
 
 function chooses(fault: DoorFault, knock: Knock): boolean {
-  return (["service", "operation", "resource", "principal"] as const).every((property) =>
-    fits(fault[property], knock[property]),
-  );
-}
-
-function fits(pattern: string | undefined, text: string): boolean {
-  if (pattern === undefined) return true;
-  const expression = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-  return new RegExp(`^${expression}$`, "s").test(text);
+  return (["service", "operation", "resource", "principal"] as const).every((property) => {
+    const pattern = fault[property];
+    return pattern === undefined || isLike(pattern, knock[property]);
+  });
 }

@@ -9,7 +9,7 @@ import type { Random } from "./random.ts";
  *     send(parcel) -> fault -> fault -> [parcel, parcel] -> latency -> deliver(parcel)
  */
 export class Link<Parcel> {
-  readonly #faults: LinkFault[] = [];
+  readonly #faults = new Set<LinkFault>();
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #latency: Quantiles;
@@ -35,8 +35,8 @@ export class Link<Parcel> {
       if (made.length !== 1 || made[0] !== shipment) struck();
       return made;
     };
-    this.#faults.push(counted);
-    return () => void this.#faults.splice(this.#faults.indexOf(counted), 1);
+    this.#faults.add(counted);
+    return () => void this.#faults.delete(counted);
   }
 }
 

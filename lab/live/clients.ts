@@ -7,6 +7,8 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
+import type { FaultDesk } from "../../chaos/aws.ts";
+import { ServedFaults } from "./fault-desk.ts";
 
 /** Everything a live run speaks AWS with. */
 export type LiveClients = ReturnType<typeof liveClients>;
@@ -41,10 +43,11 @@ export function liveClients(region: string, { endpoint = process.env.AWS_ENDPOIN
     ssm: new SSMClient(config),
     iam: new IAMClient(config),
     sts: new STSClient(config),
+    ...(endpoint && { faults: new ServedFaults(endpoint) as FaultDesk }),
   };
 }
 
 /** Closes the connections that clients keep open. */
 export function hangUp(clients: LiveClients): void {
-  for (const client of Object.values(clients)) client.destroy();
+  for (const client of Object.values(clients)) if ("destroy" in client) client.destroy();
 }

@@ -37,7 +37,7 @@ export async function liveStage(entry: CatalogueEntry, asked: LiveRequest): Prom
   const { target, whose, ...request } = asked;
   const pipeline = deployedPipeline();
   const experiment = entry.write(pipeline);
-  if (experiment.needs === "local") throw simulatedOnly(entry.name);
+  if (experiment.needs === "local" && target === "aws") throw localOnly(entry.name);
   if (request.set.length > 0) throw deployedAlready(request);
   checkRestorable(entry.name, experiment);
   const clients = liveClients(pipeline.region);
@@ -166,11 +166,11 @@ function notOurRate(asked: number, rate: number): LabError {
   );
 }
 
-function simulatedOnly(name: string): LabError {
+function localOnly(name: string): LabError {
   return new LabError(
     "LAB_LOCAL_ONLY",
     `${name} uses faults that no AWS call makes.`,
-    `Run it in the simulation: npx chaoslab run ${name}`,
+    `Run it in the simulation, or on a served cloud (--target local): npx chaoslab run ${name}`,
   );
 }
 

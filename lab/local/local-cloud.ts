@@ -9,6 +9,8 @@ import { Random } from "../../cloud/kernel/random.ts";
 import { ScaledClock } from "../../cloud/kernel/scaled-clock.ts";
 import { ProcessRuntime } from "../../cloud/lambda/runtime/process/process-runtime.ts";
 import { deletionsIn } from "../deletions.ts";
+import { FaultBoard } from "../faults/board.ts";
+import { faultsHandler } from "../faults/room.ts";
 import { ROOT_KEY } from "./root-key.ts";
 
 /**
@@ -18,11 +20,14 @@ import { ROOT_KEY } from "./root-key.ts";
 export class LocalCloud {
   readonly cloud: Cloud;
   readonly port: number;
+  /** On its links and at its doors. */
+  readonly faults: FaultBoard;
   readonly #door: HttpDoor;
   readonly #runtime: ProcessRuntime;
   readonly #clock: WallClock;
 
-  private constructor({ cloud, port, door, runtime, clock }: Parts) {
+  private constructor({ cloud, port, door, runtime, clock, faults }: Parts) {
+    this.faults = faults;
     this.cloud = cloud;
     this.port = port;
     this.#door = door;
@@ -70,11 +75,13 @@ export class LocalCloud {
       const [queue, since] = [searchParams.get("queue") ?? "", Number(searchParams.get("since") ?? 0)];
       answer(response, deletionsIn(cloud.feed.facts, queue, since));
     });
+    const faults = new FaultBoard(clock, cloud);
+    door.open("faults", faultsHandler(cloud, faults, clock));
     const taken = await door.listen(port).catch((error) => {
       throw error.code === "EADDRINUSE" ? portTaken(port) : error;
     });
     endpoint = `http://127.0.0.1:${taken.port}`;
-    return new LocalCloud({ cloud, port: taken.port, door, runtime: runtime!, clock });
+    return new LocalCloud({ cloud, port: taken.port, door, runtime: runtime!, clock, faults });
   }
 
   get endpoint(): string {
@@ -113,6 +120,7 @@ interface Parts {
   readonly door: HttpDoor;
   readonly runtime: ProcessRuntime;
   readonly clock: WallClock;
+  readonly faults: FaultBoard;
 }
 
 /** What `/_lab/status` says. */

@@ -20,7 +20,7 @@ export function aCloud() {
     moving: async () => [],
     throttled: async () => false,
   };
-  const script = new Script(world, 7, new AbortController().signal);
+  const script = new Script(world, 7, { signal: new AbortController().signal });
   /** Performs one action, in force for `after` milliseconds by its plan. */
   const perform = (provider: ActionProvider, after = 0) =>
     script.perform([anAction("act", provider, { after })], () => {});

@@ -14,7 +14,7 @@ export interface Weather {
   readonly news?: (plan: CohortPlan, look: Look, now: number) => readonly End[] | Promise<readonly End[]>;
   readonly moving?: (now: number) => Awaited<ReturnType<World["moving"]>>;
   readonly throttled?: boolean;
-  readonly local?: World["local"];
+  readonly faults?: World["aws"]["faults"];
 }
 
 /**
@@ -26,7 +26,7 @@ export function aWorld(weather: Weather = {}) {
   const diary: string[] = [];
   const note = (what: string) => void diary.push(`${clock.now() - EPOCH} ${what}`);
   const world: World = {
-    aws: NO_AWS,
+    aws: weather.faults ? { ...NO_AWS, faults: weather.faults } : NO_AWS,
     clock,
     drive: (plan) => aDrive(plan, clock, note, weather),
     attempts: async (fault, from, until) => {
@@ -35,7 +35,6 @@ export function aWorld(weather: Weather = {}) {
     },
     moving: async () => weather.moving?.(clock.now() - EPOCH) ?? [],
     throttled: async () => weather.throttled ?? false,
-    ...(weather.local && { local: weather.local }),
   };
   return { clock, world, diary, note };
 }

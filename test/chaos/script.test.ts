@@ -1,15 +1,15 @@
 import { expect } from "chai";
-import type { ActionProvider } from "../../chaos/experiment.ts";
 import { plannedTime, Script } from "../../chaos/script.ts";
 import { cloud, minutes, seconds } from "../../chaos/vocabulary.ts";
 import { EPOCH } from "../../cloud/kernel/clock.ts";
+import { aDesk } from "./a-desk.ts";
 import { aSetting } from "./a-setting.ts";
 import { aDeed, anAction, aWorld, type Weather } from "./a-world.ts";
 
 function aScript(weather: Weather = {}) {
   const controller = new AbortController();
   const { clock, world, diary, note } = aWorld(weather);
-  const script = new Script(world, 7, controller.signal);
+  const script = new Script(world, 7, { signal: controller.signal, run: "a run" });
   const begin = () => note("the load begins");
   const perform = (...actions: Parameters<Script["perform"]>[0]) => clock.run(script.perform(actions, begin));
   return { clock, script, diary, note, perform, controller, restoreAll: () => clock.run(script.restoreAll()) };
@@ -160,46 +160,37 @@ describe("a script", () => {
     expect(a.value).to.equal("before");
   });
 
-  it("lifts faults of the embedded cloud", async () => {
-    const inForce = new Set<string>();
-    const link = (name: string) => {
-      inForce.add(name);
-      return () => void inForce.delete(name);
-    };
-    const disturb: ActionProvider = {
-      name: "cloud.disturb",
-      arguments: {},
-      local: (faults) => faults.link("a -> b", { kind: "lose", probability: 1 }),
-    };
-    const { perform, restoreAll } = aScript({ local: { link, door: () => () => {} } });
-    await perform(anAction("lose", disturb));
-    expect([...inForce]).to.deep.equal(["a -> b"]);
-    expect(await restoreAll()).to.deep.equal([]);
-    expect([...inForce]).to.deep.equal([]);
+  it("holds faults of the embedded cloud as leases that end by themselves", async () => {
+    const { desk, records } = aDesk();
+    const { perform, restoreAll } = aScript({ faults: desk });
+    const lose = { kind: "lose", probability: 1 } as const;
+    await perform(anAction("lose", cloud.disturb("a -> b", lose), { after: minutes(2) }));
+    const fault = { link: "a -> b", fault: lose, expiresAt: "2026-01-01T00:03:00.000Z" };
+    expect(records.get("a-run.1")).to.deep.include(fault).and.not.have.property("until");
+    const [lease] = await restoreAll();
+    expect(lease).to.deep.include({ resource: "fault a-run.1 at a -> b", expiry: "configuration", before: null });
+    expect([lease!.applied, lease!.restoration]).to.deep.equal([fault, { outcome: "restored" }]);
+    expect(records.get("a-run.1")).to.have.property("until");
   });
 
-  it("counts the strikes of faults of the embedded cloud, until they are lifted", async () => {
-    const strikes: (() => void)[] = [];
-    const lifting = (struck = () => {}) => {
-      strikes.push(struck);
-      return () => {};
-    };
-    const local = {
-      link: (_name: string, _fault: object, struck?: () => void) => lifting(struck),
-      door: (_fault: object, struck?: () => void) => lifting(struck),
-    };
-    const { script, perform } = aScript({ local });
+  it("hears from the embedded cloud how often its faults struck, when they have ended", async () => {
+    const { desk, strike } = aDesk();
+    const { script, perform, restoreAll } = aScript({ faults: desk });
+    const silence = {
+      service: "s3",
+      operation: "*",
+      probability: 1,
+      when: "before",
+      effect: { silence: true },
+    } as const;
     await perform(
       anAction("lose", cloud.disturb("a -> b", { kind: "lose", probability: 1 })),
-      anAction(
-        "strike",
-        cloud.strike({ service: "s3", operation: "*", probability: 1, when: "before", effect: { silence: true } }),
-      ),
+      anAction("strike", cloud.strike(silence)),
     );
-    const [lose, strike] = strikes;
-    lose!();
-    lose!();
-    strike!();
+    strike("a-run.1");
+    await restoreAll();
+    for (const id of ["a-run.1", "a-run.2"]) strike(id);
+    await script.countStrikes();
     expect(script.inForce.map(({ action, struck, from }) => [action, struck, from - EPOCH])).to.deep.equal([
       ["lose", 2, 0],
       ["strike", 1, 0],
@@ -220,9 +211,9 @@ describe("a script", () => {
   });
 
   it("refuses them where there is no embedded cloud", async () => {
-    const disturb: ActionProvider = { name: "cloud.disturb", arguments: {}, local: () => () => {} };
+    const disturb = cloud.disturb("a -> b", { kind: "lose", probability: 1 });
     expect(await failure(aScript().perform(anAction("lose", disturb)))).to.equal(
-      "cloud.disturb needs an embedded cloud: AWS has no switch for it",
+      "links and doors are an embedded cloud's: AWS has no switch for them",
     );
   });
 

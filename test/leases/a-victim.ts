@@ -74,7 +74,7 @@ if (fate.work === "undo") {
 } else {
   const journal = LeaseJournal.begin("victim", siteOf(pipeline), folder);
   const world = { aws: counted(clients), clock: wallClock, book: watched(journal, journal.path) } as Partial<World>;
-  const script = new Script(world as World, 7, new AbortController().signal);
+  const script = new Script(world as World, 7, { signal: new AbortController().signal });
   const output = { actions: ["s3:PutObject"], resources: [`${pipeline.documentsBucketArn}/*`] };
   await script.perform(
     [

@@ -4,6 +4,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs
 import { expect } from "chai";
 import { action, cloud, lambda, milliseconds, seconds } from "../../chaos/vocabulary.ts";
 import type { Clients } from "../../cloud/gateway/clients.ts";
+import { lose } from "../../cloud/kernel/link.ts";
 import { bundle } from "../../infra/bundle.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import type { Simulation } from "../../lab/simulation.ts";
@@ -78,7 +79,7 @@ describe("the run's verdict", function () {
 
   it("is INVALID for want of a steady state, and nothing is injected, when the baseline fails", async () => {
     const { journal, facts } = await aRun(slightlySlow, {
-      before: (world) => void world.local.link("s3 -> lambda", { kind: "lose", probability: 0.05 }),
+      before: (world) => void world.cloud.links["s3 -> lambda"].disturb(lose({ probability: 0.05 })),
     });
     expect(journal.verdict).to.include({ verdict: "INVALID", exitCode: 3, noSteadyState: true });
     expect(journal.verdict!.reasons[0]).to.equal("no steady state");

@@ -3,6 +3,7 @@ import { RemovePermissionCommand } from "@aws-sdk/client-lambda";
 import { SetTopicAttributesCommand } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
+import { duplicate } from "../../cloud/kernel/link.ts";
 import type { Simulation } from "../../lab/simulation.ts";
 import { aStory, linesOf, type Story } from "./a-story.ts";
 
@@ -82,7 +83,7 @@ describe("a document", () => {
 
   it("of which S3 tells twice is converted twice and worked for once", async () => {
     const duplicated = await aStory({}, (world) =>
-      world.local.link("s3 -> lambda", { kind: "duplicate", probability: 1 }),
+      world.cloud.links["s3 -> lambda"].disturb(duplicate({ probability: 1 })),
     );
     expect(requestIds(duplicated)).to.have.length(2);
     for (const requestId of requestIds(duplicated)) {
@@ -99,7 +100,7 @@ describe("a document", () => {
 
   it("of which SNS tells twice is delivered twice and worked for once", async () => {
     const duplicated = await aStory({}, (world) =>
-      world.local.link("sns -> sqs", { kind: "duplicate", probability: 1 }),
+      world.cloud.links["sns -> sqs"].disturb(duplicate({ probability: 1 })),
     );
     expect(duplicated.lines.slice(CONVERTED.length)).to.deep.equal([
       "Published converted",
@@ -133,8 +134,8 @@ describe("a document", () => {
       status: 500,
     };
     const broken = (when: "before" | "after") =>
-      aStory({ load: { malformed: 1 } }, ({ local }) =>
-        local.door({ service: "s3", operation: "PutObject", probability: 1, when, effect: { error } }),
+      aStory({ load: { malformed: 1 } }, ({ cloud }) =>
+        cloud.faults.add({ service: "s3", operation: "PutObject", probability: 1, when, effect: { error } }),
       );
     const [refused, taken] = [await broken("before"), await broken("after")];
     expect([refused.lines, refused.cell]).to.deep.equal([[], undefined]);

@@ -1,7 +1,7 @@
 import { PutMetricAlarmCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { expect } from "chai";
 import { alarms, cloud, documents, minutes, seconds } from "../../../chaos/vocabulary.ts";
-import type { LocalFaults, Settled } from "../../../chaos/world.ts";
+import type { Settled } from "../../../chaos/world.ts";
 import { aCloud } from "../a-cloud.ts";
 import { NO_AWS } from "../a-setting.ts";
 import { allWell } from "../a-world.ts";
@@ -83,19 +83,7 @@ describe("alarms.raised", () => {
 });
 
 describe("faults of the embedded cloud", () => {
-  it("are put in force by name, and tell what they are", () => {
-    const told: unknown[] = [];
-    const lift = () => {};
-    const faults: LocalFaults = {
-      link: (name, fault) => {
-        told.push([name, fault]);
-        return lift;
-      },
-      door: (fault) => {
-        told.push(fault);
-        return lift;
-      },
-    };
+  it("say what they are, and where", () => {
     const lose = { kind: "lose", probability: 0.1 } as const;
     const lost = {
       service: "s3",
@@ -104,9 +92,8 @@ describe("faults of the embedded cloud", () => {
       when: "after",
       effect: { silence: true },
     } as const;
-    expect(cloud.disturb("s3 -> lambda", lose).local!(faults)).to.equal(lift);
-    expect(cloud.strike(lost).local!(faults)).to.equal(lift);
-    expect(told).to.deep.equal([["s3 -> lambda", lose], lost]);
+    expect(cloud.disturb("s3 -> lambda", lose).local).to.deep.equal({ link: "s3 -> lambda", fault: lose });
+    expect(cloud.strike(lost).local).to.deep.equal({ door: lost });
     expect(cloud.disturb("s3 -> lambda", lose).arguments).to.deep.equal({ link: "s3 -> lambda", fault: lose });
   });
 });
