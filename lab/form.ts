@@ -36,7 +36,7 @@ export function nameOf(names: readonly string[]): Check {
   return (found, place) => {
     if (names.includes(found as string)) return [];
     const near = typeof found === "string" ? nearest(found, names) : [];
-    const what = near.length > 0 || names.length > 20 ? `one of ${names.length} names` : `one of ${names.join(", ")}`;
+    const what = near.length > 0 || names.length > 20 ? "a known name" : `one of ${names.join(", ")}`;
     return [`${expected(what, found, place)}${near.length > 0 ? `; did you mean ${near.join(" or ")}?` : ""}`];
   };
 }

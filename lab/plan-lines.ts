@@ -63,7 +63,8 @@ const EXPIRY = {
 
 function undoLine(undo: Undo): string {
   if (undo.by === "nothing") return "undone: there is nothing to undo";
-  if (undo.by === "lifting") return "undone: lifted; it lives in the embedded cloud alone";
+  if (undo.by === "lifting")
+    return "undone: taken away; the embedded cloud itself ends it a minute after the planned time";
   return `undone: ${undo.resource} is restored as it was, and read back; ${EXPIRY[undo.expiry]}`;
 }
 

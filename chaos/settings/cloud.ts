@@ -38,7 +38,7 @@ function deskOf({ faults }: Pick<Aws, "faults">): FaultDesk {
 }
 
 /** `s3 -> lambda`, or `s3:PutObject` */
-function placeOf(fault: LocalFault): string {
+export function placeOf(fault: LocalFault): string {
   return "link" in fault ? fault.link : `${fault.door.service}:${fault.door.operation}`;
 }
 

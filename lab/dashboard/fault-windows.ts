@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ParameterHistory, paginateGetParameterHistory, type SSMClient } from "@aws-sdk/client-ssm";
+import type { FaultRecord } from "../../chaos/aws.ts";
+import { placeOf } from "../../chaos/settings/cloud.ts";
 import type { Fault } from "../../dashboard/picture/faults.ts";
 import { LEASES, recordedRuns } from "../leases/records.ts";
 import { type Site, sameSite } from "../leases/site.ts";
@@ -10,16 +12,18 @@ import { RUNS } from "../run-folder.ts";
 const LOOK_AGAIN = 2000;
 
 /**
- * When faults were in force, for the dashboard to lay over its graphs. Three books tell of them:
+ * When faults were in force, for the dashboard to lay over its graphs. Four books tell of them:
  *
  *     build/runs/ID/journal.json    every fault of a live run, once it has ended
  *     .chaoslab/leases/             what runs hold changed now, or have left behind
  *     history of the parameter      the function's own faults, whoever wrote them
+ *     the embedded cloud            faults on its links and at its doors, whoever put them in force
  */
 export class FaultWindows {
   readonly #ssm: SSMClient;
   readonly #parameter: () => string | undefined;
   readonly #site: () => Site | undefined;
+  readonly #cloud: () => readonly FaultRecord[];
   readonly #runs: string;
   readonly #leases: string;
   readonly #read = new Map<string, readonly Fault[]>();
@@ -30,6 +34,7 @@ export class FaultWindows {
     this.#ssm = wiring.ssm;
     this.#parameter = wiring.parameter;
     this.#site = wiring.site ?? (() => undefined);
+    this.#cloud = wiring.cloud ?? (() => []);
     this.#runs = wiring.runs ?? RUNS;
     this.#leases = wiring.leases ?? LEASES;
   }
@@ -40,7 +45,9 @@ export class FaultWindows {
     if (now - this.#lookedAt < LOOK_AGAIN) return this.#known;
     this.#lookedAt = now;
     const told = [...this.#ofRuns(), ...this.#ofLeases()];
-    const seen = (await this.#ofParameter()).filter((fault) => !told.some((other) => isSame(fault, other)));
+    const seen = [...(await this.#ofParameter()), ...this.#cloud().map(windowOf)].filter(
+      (fault) => !told.some((other) => isSame(fault, other)),
+    );
     this.#known = [...told, ...seen].sort((a, b) => a.from - b.from);
     return this.#known;
   };
@@ -87,8 +94,15 @@ export interface FaultBooks {
   readonly parameter: () => string | undefined;
   /** Whose leases are shown; none if it is not known. */
   readonly site?: () => Site | undefined;
+  /** Faults on the links and at the doors of an embedded cloud, those that have ended too. */
+  readonly cloud?: () => readonly FaultRecord[];
   readonly runs?: string;
   readonly leases?: string;
+}
+
+function windowOf({ since, until, ...fault }: FaultRecord): Fault {
+  const ended = until !== undefined && { until: Date.parse(until) };
+  return { name: placeOf(fault), from: Date.parse(since), ...ended };
 }
 
 const KNOWN = ["ParameterNotFound", "AccessDeniedException"];

@@ -26,7 +26,7 @@ export function siteIn({ accountId, region, pipeline }: Deployment, endpoint: st
 
 /** The dashboard of a cloud in this process: asked without a wire, and with the story of its documents. */
 export function localDashboard(
-  { cloud, endpoint }: Pick<LocalCloud, "cloud" | "endpoint">,
+  { cloud, endpoint, faults }: Pick<LocalCloud, "cloud" | "endpoint" | "faults">,
   { deployed = deployment, runs }: { deployed?: () => Deployment; runs?: string } = {},
 ): ReturnType<typeof dashboardHandler> {
   const { cloudwatch, logs, ssm } = cloud.clients();
@@ -34,12 +34,13 @@ export function localDashboard(
   cloud.feed.subscribe(teller.hear);
   const parameter = () => deployed().transformFaults;
   const site = () => siteIn(deployed(), endpoint);
+  const told = { cloud: () => [...faults.ended, ...faults.inForce] };
   return dashboardHandler({
     now: () => wallClock.now(),
     source: new CloudWatchSource({ cloudwatch: () => cloudwatch, logs: () => logs }),
     name: () => deployed().dashboard,
     refresh: REFRESH,
-    faults: new FaultWindows({ ssm, parameter, site, ...(runs && { runs }) }).faults,
+    faults: new FaultWindows({ ...told, ssm, parameter, site, ...(runs && { runs }) }).faults,
     story: () => teller.story(),
   });
 }

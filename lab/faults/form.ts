@@ -114,10 +114,13 @@ const doorComplaints = (said: object, { operations }: Names, now: number) =>
     expiresAt: until(now, said),
   })(said, "");
 
+const EFFECTS = ["error", "latency", "silence"];
+
 const effect: Check = (found, place) => {
-  const names = isRecord(found) ? Object.keys(found) : [];
-  if (names.length !== 1 || !isRecord(found))
+  const [name = "", ...others] = isRecord(found) ? Object.keys(found) : [];
+  if (!isRecord(found) || others.length > 0 || !EFFECTS.includes(name)) {
     return [expected('one of {"error"}, {"latency"}, {"silence"}', found, place)];
+  }
   if ("latency" in found) {
     const span = shape<Span>({ min: time, max: time });
     const complaints = span(found.latency, `${place}.latency`);

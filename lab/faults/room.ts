@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Cloud } from "../../cloud/cloud.ts";
+import { CallerGone } from "../../cloud/gateway/http/body.ts";
 import type { LabHandler } from "../../cloud/gateway/http-door.ts";
 import type { Clock } from "../../cloud/kernel/clock.ts";
 import { LabError } from "../../cloud/kernel/errors.ts";
@@ -129,10 +130,14 @@ async function jsonIn(request: IncomingMessage): Promise<unknown> {
   }
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > LONGEST) throw refuse(413, "LAB_BODY_TOO_LONG", `The body is longer than ${LONGEST} bytes.`);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request) {
+      size += chunk.length;
+      if (size > LONGEST) throw refuse(413, "LAB_BODY_TOO_LONG", `The body is longer than ${LONGEST} bytes.`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof LabError ? error : new CallerGone();
   }
   const text = Buffer.concat(chunks).toString();
   try {
@@ -160,7 +165,13 @@ class Refusal extends LabError {
   }
 }
 
-function refuse(status: number, code: string, message: string, next = "docs/faults-over-http.md", headers = {}) {
+function refuse(
+  status: number,
+  code: string,
+  message: string,
+  next = "docs/faults-over-http.md tells how.",
+  headers = {},
+) {
   return new Refusal(status, new LabError(code, message, next), headers);
 }
 

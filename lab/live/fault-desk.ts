@@ -29,6 +29,14 @@ export class ServedFaults implements FaultDesk {
   }
 }
 
+/** The faults in force in a served cloud of this lab; none where another one answers, or AWS. */
+export async function faultsAt(endpoint = process.env.AWS_ENDPOINT_URL): Promise<readonly FaultRecord[]> {
+  if (!endpoint) return [];
+  const response = await fetch(new URL("/_lab/faults", endpoint), { signal: AbortSignal.timeout(PATIENCE) });
+  const { faults } = (await response.json().catch(() => ({}))) as { faults?: unknown };
+  return response.ok && Array.isArray(faults) ? faults : [];
+}
+
 /** Milliseconds that one answer may take. */
 const PATIENCE = 10_000;
 const NEXT = "Serve a cloud of this lab: npx chaoslab up";

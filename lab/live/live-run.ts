@@ -1,5 +1,6 @@
 import type { Experiment, Load } from "../../chaos/experiment.ts";
 import { run } from "../../chaos/run.ts";
+import { placeOf } from "../../chaos/settings/cloud.ts";
 import { percent } from "../../chaos/verdict/words.ts";
 import { EPOCH } from "../../cloud/kernel/clock.ts";
 import { LabError } from "../../cloud/kernel/errors.ts";
@@ -19,6 +20,7 @@ import { BackgroundCrew } from "./background.ts";
 import { hangUp, type LiveClients, liveClients } from "./clients.ts";
 import { deployedPipeline, type PipelineTimes, timesOf } from "./deployment.ts";
 import { type Drivers, driversFor, type Whose } from "./drivers.ts";
+import { faultsAt } from "./fault-desk.ts";
 import { foreignConsumers, OwnMessages } from "./foreign-consumers.ts";
 import { checkAws, checkConcurrency, checkLocal } from "./target.ts";
 import { LiveWorld } from "./world.ts";
@@ -57,7 +59,10 @@ export async function liveStage(entry: CatalogueEntry, asked: LiveRequest): Prom
       timeoutSeconds: times.timeout / 1000,
       eventAgeSeconds: times.retries.maximumEventAge / 1000,
     },
-    notes: drivers ? [`judging the documents of ${nameOf(drivers, load)}`] : [],
+    notes: [
+      ...(drivers ? [`judging the documents of ${nameOf(drivers, load)}`] : []),
+      ...(await faultsAt()).map((fault) => `not this run's: fault ${fault.id} is in force at ${placeOf(fault)}`),
+    ],
     play: async (signal, watcher) => {
       try {
         return await play({ experiment: { ...experiment, load }, name: entry.name, id, began, times }, asked, {

@@ -1,3 +1,5 @@
+import type { FaultRecord } from "../../chaos/aws.ts";
+import { placeOf } from "../../chaos/settings/cloud.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import type { RecordedRun } from "../leases/records.ts";
 import { check, type Section } from "./checklist.ts";
@@ -7,14 +9,8 @@ import { denialsIn, endedDenialsIn } from "./statements.ts";
 /**
  * Whether the pipeline is as it was deployed: what faults leave behind when nobody has taken them back.
  *
- * @param runs what runs at this pipeline wrote down of their changes
  */
-export function leftovers(
-  seen: Observation,
-  pipeline: EtlPipeline,
-  now: number,
-  runs: readonly RecordedRun[],
-): Section {
+export function leftovers(seen: Observation, pipeline: EtlPipeline, now: number, { runs, faults = [] }: Told): Section {
   const strangers = (seen.rolePolicies?.PolicyNames ?? []).filter((name) => name.startsWith("chaoslab"));
   const weights = Object.entries(seen.alias?.RoutingConfig?.AdditionalVersionWeights ?? {});
   const reserved = seen.concurrency?.ReservedConcurrentExecutions;
@@ -36,8 +32,25 @@ export function leftovers(
       ...(["deliveries", "undelivered", "failures"] as const).map((queue) =>
         denials(pipeline[`${queue}Queue`], seen[queue]?.Attributes?.Policy, now),
       ),
+      check(
+        "no fault is in force on links and at doors",
+        faults.length === 0,
+        faults.map((fault) => `${fault.id} at ${placeOf(fault)}, ${endOf(fault)}`).join("; "),
+      ),
     ],
   };
+}
+
+/** What does not stand in the pipeline's own settings. */
+export interface Told {
+  /** What runs at this pipeline wrote down of their changes. */
+  readonly runs: readonly RecordedRun[];
+  /** In force in the embedded cloud itself. */
+  readonly faults?: readonly FaultRecord[];
+}
+
+function endOf({ expiresAt }: FaultRecord): string {
+  return expiresAt === undefined ? "without an end" : `until ${expiresAt}`;
 }
 
 /** Nothing is wrong with that, but it says whose the faults are. */

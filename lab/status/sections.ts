@@ -2,6 +2,7 @@ import { LabError } from "../../cloud/kernel/errors.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import type { RecordedRun } from "../leases/records.ts";
 import type { LiveClients } from "../live/clients.ts";
+import { faultsAt } from "../live/fault-desk.ts";
 import type { Section } from "./checklist.ts";
 import { design } from "./design.ts";
 import { leftovers } from "./leftovers.ts";
@@ -23,7 +24,7 @@ export async function sectionsOf(
   now: number,
   runs: readonly RecordedRun[],
 ): Promise<Section[]> {
-  const seen = await observe(clients, pipeline);
+  const [seen, faults] = await Promise.all([observe(clients, pipeline), faultsAt()]);
   if (!seen.configuration) throw notThere(pipeline.transformFunction);
   const [granted, shown] = await Promise.all([rights(clients, pipeline, now), metrics(clients, seen, pipeline)]);
   return [
@@ -31,7 +32,7 @@ export async function sectionsOf(
     granted,
     design(seen, pipeline, now),
     shown,
-    leftovers(seen, pipeline, now, runs),
+    leftovers(seen, pipeline, now, { runs, faults }),
   ];
 }
 

@@ -12,6 +12,7 @@ import { PutBucketNotificationConfigurationCommand } from "@aws-sdk/client-s3";
 import { SetTopicAttributesCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
+import type { FaultRecord } from "../../chaos/aws.ts";
 import type { ActionProvider } from "../../chaos/experiment.ts";
 import { iam, lambda, seconds, sns, sqs } from "../../chaos/vocabulary.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
@@ -204,9 +205,9 @@ describe("the checklist of a deployed pipeline", () => {
   it("tells of what runs wrote down: changes that a dead one left, and whose the faults of a living one are", () => {
     const lease = { number: 1, resource: "reserved concurrency of transform-lab", state: "in force" };
     const told = (run: object) =>
-      leftovers({} as Observation, paperPipeline, 0, [
-        { run: "a-run", pid: 4711, open: [], ...run } as unknown as RecordedRun,
-      ]).checks;
+      leftovers({} as Observation, paperPipeline, 0, {
+        runs: [{ run: "a-run", pid: 4711, open: [], ...run } as unknown as RecordedRun],
+      }).checks;
     expect(told({ atWork: false, open: [lease] })[0]).to.deep.equal({
       says: "no run has ended and left something changed",
       holds: false,
@@ -216,6 +217,28 @@ describe("the checklist of a deployed pipeline", () => {
     const [alive, none] = told({ atWork: true, open: [lease] });
     expect(alive!.says).to.equal("run a-run is at work (pid 4711): faults that are open below are its own");
     expect(none!.holds).to.equal(true);
+  });
+
+  it("says what is in force on links and at doors, and until when", () => {
+    const since = "2026-01-01T00:00:00.000Z";
+    const silence = {
+      service: "s3",
+      operation: "*",
+      probability: 1,
+      when: "after",
+      effect: { silence: true },
+    } as const;
+    const faults: FaultRecord[] = [
+      { id: "a", link: "s3 -> lambda", fault: { kind: "lose", probability: 1 }, since, strikes: 3 },
+      { id: "b", door: silence, since, expiresAt: "2026-01-01T00:10:00.000Z", strikes: 0 },
+    ];
+    const told = (some: FaultRecord[]) => leftovers({} as Observation, paperPipeline, 0, { runs: [], faults: some });
+    expect(told(faults).checks.at(-1)).to.deep.equal({
+      says: "no fault is in force on links and at doors",
+      holds: false,
+      finding: "a at s3 -> lambda, without an end; b at s3:*, until 2026-01-01T00:10:00.000Z",
+    });
+    expect(told([]).checks.at(-1)!.holds).to.equal(true);
   });
 
   it("is written as boxes, and says under an open one what is wrong", () => {
