@@ -106,6 +106,21 @@ describe("fault windows", () => {
     ]);
   });
 
+  it("come from the embedded cloud itself, those that have ended too", async () => {
+    const since = new Date(at(1)).toISOString();
+    const lose = { link: "s3 -> lambda", fault: { kind: "lose", probability: 1 }, since, strikes: 0 } as const;
+    const cloud = () => [
+      { ...lose, id: "a", until: new Date(at(2)).toISOString() },
+      { ...lose, id: "b" },
+    ];
+    const ssm = aClient() as unknown as SSMClient;
+    const books = { ssm, parameter: () => undefined, runs, leases: join(runs, "leases"), cloud };
+    expect(await new FaultWindows(books).faults()).to.deep.equal([
+      { name: "s3 -> lambda", from: at(1), until: at(2) },
+      { name: "s3 -> lambda", from: at(1) },
+    ]);
+  });
+
   it("do without a parameter that may not be read, and pass other troubles on", async () => {
     expect(await windows(failing("AccessDeniedException"))).to.deep.equal([]);
     const trouble = await windows(failing("ThrottlingException")).catch((error: Error) => error.name);

@@ -56,7 +56,7 @@ export async function aDeployment(): Promise<ADeployment> {
 }
 
 /** All of the pipeline's configuration that a lease could touch, without the times of its last changes. */
-export async function configurationOf({ clients, pipeline }: Pick<ADeployment, "clients" | "pipeline">) {
+export async function configurationOf({ clients, pipeline, local }: Omit<ADeployment, "close">) {
   const { lambda, sns, s3, ssm, sqs } = clients;
   const FunctionName = pipeline.transformFunction;
   const Qualifier = pipeline.transformAlias;
@@ -78,6 +78,7 @@ export async function configurationOf({ clients, pipeline }: Pick<ADeployment, "
     policies: await policiesOf(pipeline.transformRole, clients),
     queues: [await queue(pipeline.deliveriesQueueUrl), await queue(pipeline.failuresQueueUrl)],
     subscription: { FilterPolicy, ...others },
+    local: local.faults.inForce.length,
     notifications: await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: pipeline.documentsBucket })),
   });
 }

@@ -6,7 +6,7 @@
 import { appendFileSync } from "node:fs";
 import type { LeaseBook, LeaseEntry } from "../../chaos/lease.ts";
 import { Script } from "../../chaos/script.ts";
-import { action, iam, lambda } from "../../chaos/vocabulary.ts";
+import { action, cloud, iam, lambda } from "../../chaos/vocabulary.ts";
 import type { World } from "../../chaos/world.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import { LeaseJournal } from "../../lab/leases/journal.ts";
@@ -80,6 +80,7 @@ if (fate.work === "undo") {
     [
       action("limit it", lambda.limitConcurrency(pipeline.transformFunction, 5)),
       action("deny it", iam.deny(pipeline.transformRole, output)),
+      action("cut it off", cloud.disturb("s3 -> lambda", { kind: "lose", probability: 1 })),
       action("stop it", lambda.limitConcurrency(pipeline.transformFunction, 0)),
     ],
     () => {},

@@ -60,7 +60,7 @@ describe("kill -9", function () {
 
   it("at any step of a run, leaves nothing that an undo does not give back", async () => {
     const steps = (await fateOf({})) as number;
-    expect(steps).to.equal(3 * 5 + 3 * 5);
+    expect(steps).to.equal(4 * 5 + 4 * 5);
     expect(recordedRuns(deployment.folder)).to.deep.equal([]);
     const leftAt: number[] = [];
     for (let step = 1; step <= steps; step++) {
@@ -68,11 +68,11 @@ describe("kill -9", function () {
       leftAt.push(await checkUndone(`killed before step ${step}`));
     }
     expect(leftAt.slice(0, 3), "nothing is written down before it is meant").to.deep.equal([0, 0, 1]);
-    expect(Math.max(...leftAt)).to.equal(3);
+    expect(Math.max(...leftAt)).to.equal(4);
   });
 
   it("in the middle of a line takes back what the line was to announce", async () => {
-    for (let tear = 1; tear <= 3 * 2 + 3 * 2; tear++) {
+    for (let tear = 1; tear <= 4 * 2 + 4 * 2; tear++) {
       expect(await fateOf({ tear }), `line ${tear}`).to.equal("SIGKILL");
       await checkUndone(`killed in the middle of line ${tear}`);
     }
@@ -80,9 +80,9 @@ describe("kill -9", function () {
 
   it("at any step of an undo leaves the rest to the next one", async () => {
     const die = async () => {
-      expect(await fateOf({ step: 16 })).to.equal("SIGKILL");
+      expect(await fateOf({ step: 21 })).to.equal("SIGKILL");
       const { path, open } = leftovers(deployment.folder)[0]!;
-      expect(open.map(({ state }) => state)).to.deep.equal(Array(3).fill("in force"));
+      expect(open.map(({ state }) => state)).to.deep.equal(Array(4).fill("in force"));
       return path;
     };
     const steps = (await fateOf({ work: "undo", path: await die() })) as number;

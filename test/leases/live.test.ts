@@ -9,6 +9,8 @@ import { aShell, type Program, type Shell } from "../lab/a-shell.ts";
 import { anExperimentFile, LEASE } from "../lab/an-experiment.ts";
 
 const LOAD = "{ documents: 20, perSecond: 30, malformed: 0 }";
+/** The same, and a fault that only an embedded cloud has. */
+const TWO = LEASE.replace("[", `[action("lose it", cloud.disturb("s3 -> lambda", { kind: "lose", probability: 1 })), `);
 /** An error that nobody catches, while a fault is in force. */
 const CRASH = `${LEASE.slice(0, -1)}, action("err", { name: "late", arguments: {}, work: async () => {
   setImmediate(() => { throw new Error("nobody caught this"); });
@@ -33,6 +35,8 @@ describe("a live run", function () {
     env = environmentFor(Number(port));
     clients = liveClients("us-east-1", { endpoint, credentials: ROOT_KEY });
     anExperimentFile(shell, "leased.mjs", { method: LEASE, load: LOAD });
+    const head = 'import { cloud } from "serverless-chaos-lab";';
+    anExperimentFile(shell, "two.mjs", { head, method: TWO, load: LOAD, more: 'needs: "local",' });
     anExperimentFile(shell, "crashing.mjs", { method: CRASH, load: LOAD });
     anExperimentFile(shell, "own-lease.mjs", {
       method: `[action("turn it", { name: "own", arguments: {}, lease: {} })]`,
@@ -50,6 +54,10 @@ describe("a live run", function () {
   const reserved = async () => {
     const asked = new GetFunctionConcurrencyCommand({ FunctionName: "transform-lab" });
     return (await clients.lambda.send(asked)).ReservedConcurrentExecutions;
+  };
+  const faults = async () => {
+    const answer = await fetch(`${env.AWS_ENDPOINT_URL}/_lab/faults`);
+    return ((await answer.json()) as { faults: unknown[] }).faults;
   };
   const until = async (condition: () => boolean | Promise<boolean>, run: Program) => {
     while (!(await condition())) {
@@ -87,20 +95,24 @@ describe("a live run", function () {
   });
 
   it("that is killed leaves a journal: nobody runs over it, undo gives everything back, and again does nothing", async () => {
-    const run = start("./leased.mjs");
-    await inForce(run);
+    const run = start("./two.mjs");
+    await until(() => leases().some(({ open }) => open.filter(({ state }) => state === "in force").length === 2), run);
+    const { pid } = run.child;
     run.child.kill("SIGKILL");
     await run.ended;
+    const [{ id, expiresAt }] = (await faults()) as [{ id: string; expiresAt: string }];
+    expect(id).to.match(/^two-1-\d+T\d+Z\.1$/);
+    expect(Date.parse(expiresAt) - Date.now(), "a minute of the method, a minute more").to.be.within(60_000, 120_000);
     expect(await reserved()).to.equal(100);
 
     const next = await chaoslab("run", "./leased.mjs", "--target", "local", "--out", shell.runs);
     expect(next.code, next.err).to.equal(64);
-    const { pid } = run.child;
-    expect(next.err).to.match(
-      new RegExp(
-        `LAB_LEFTOVERS: \\S+ \\(pid ${pid}, ended\\) has left changed: reserved concurrency of transform-lab\\.\nnext: npx chaoslab undo\n`,
-      ),
-    );
+    const changed = `fault ${id} at s3 -> lambda, reserved concurrency of transform-lab`;
+    expect(next.err).to.contain(`(pid ${pid}, ended) has left changed: ${changed}.\nnext: npx chaoslab undo\n`);
+    const status = await chaoslab("status");
+    expect(status.code, status.err).to.equal(1);
+    expect(status.out).to.contain(`fault ${id} at s3 -> lambda (in force)`);
+    expect(status.out).to.contain(`${id} at s3 -> lambda, until ${expiresAt}`);
 
     const lost = await shell.start(["undo"], { checkout, env: environmentFor(9) }).ended;
     expect(lost.code, lost.err).to.equal(64);
@@ -113,8 +125,9 @@ describe("a live run", function () {
     const undone = await chaoslab("undo");
     expect([undone.code, undone.out], undone.err).to.deep.equal([
       0,
-      `${leases()[0]!.run}:\n  [restored] reserved concurrency of transform-lab\n`,
+      `${leases()[0]!.run}:\n  [restored] fault ${id} at s3 -> lambda\n  [restored] reserved concurrency of transform-lab\n`,
     ]);
+    expect(await faults()).to.deep.equal([]);
     expect(await reserved()).to.equal(undefined);
     for (const words of [["undo"], ["undo", "--all"]]) {
       const { code, out } = await chaoslab(...words);

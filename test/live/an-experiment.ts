@@ -36,3 +36,23 @@ export default experiment(() => ({
   rollbacks: [],
 }));
 `;
+
+/** A fault that AWS has no switch for, and a served cloud has. */
+export const HALF_COMES_TWICE = `
+import { action, cloud, experiment, seconds } from "serverless-chaos-lab";
+
+export default experiment(() => ({
+  title: "What SNS delivers twice is worked for once",
+  description: "Half of the notifications come twice.",
+  tags: ["test"],
+  needs: "local",
+  load: { documents: 150, perSecond: 25, malformed: 0.01 },
+  steadyStateHypothesis: { title: "Documents are delivered", collateral: { budget: 0.03 }, exactlyOnce: true, probes: [] },
+  method: [
+    action("repeat half of what SNS sends", cloud.disturb("sns -> sqs", { kind: "duplicate", probability: 0.5 }), {
+      after: seconds(6),
+    }),
+  ],
+  rollbacks: [],
+}));
+`;

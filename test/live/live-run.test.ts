@@ -7,13 +7,14 @@ import { join } from "node:path";
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { expect } from "chai";
+import type { FaultRecord } from "../../chaos/aws.ts";
 import type { Journal } from "../../chaos/journal.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import { hangUp, type LiveClients, liveClients } from "../../lab/live/clients.ts";
 import { ROOT_KEY } from "../../lab/local/root-key.ts";
 import { aShell, type Program, type Shell } from "../lab/a-shell.ts";
 import { type ACheckout, aCheckout, type Environment, exportsIn } from "./a-checkout.ts";
-import { halfOfTheRunsThrow, NOTHING_HAPPENS } from "./an-experiment.ts";
+import { HALF_COMES_TWICE, halfOfTheRunsThrow, NOTHING_HAPPENS } from "./an-experiment.ts";
 
 /**
  * No retries, so nothing waits for minutes; and what a subscriber held as it was stopped is seen again while a run still
@@ -22,7 +23,7 @@ import { halfOfTheRunsThrow, NOTHING_HAPPENS } from "./an-experiment.ts";
 const STACK = ["retries=0", "timeoutSeconds=30", "visibilityTimeoutSeconds=30"].flatMap((it) => ["--set", it]);
 
 describe("a run against a served cloud", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let shell: Shell;
   let checkout: ACheckout;
   let env: Environment;
@@ -108,6 +109,19 @@ describe("a run against a served cloud", function () {
     const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: pipeline.transformFaults }));
     expect(Parameter!.Value).to.equal("{}");
     expect(verdict!.documents.n).to.be.within(10, 20_000);
+  });
+
+  it("disturbs what AWS has no switch for, and believes the cloud's own count of strikes", async () => {
+    const { code, out, err } = await run(shell.write("twice.ts", HALF_COMES_TWICE)).ended;
+    expect(code, `${err}${out}`).to.equal(0);
+    const { faults, leases } = journalOf();
+    expect(leases.map(({ restoration }) => restoration.outcome)).to.deep.equal(["restored"]);
+    const answer = await fetch(`${env.AWS_ENDPOINT_URL}/_lab/faults`);
+    const told = (await answer.json()) as { faults: FaultRecord[]; ended: FaultRecord[] };
+    expect(told.faults).to.deep.equal([]);
+    expect(told.ended.map(({ id, strikes }) => [id, strikes])).to.deep.equal([[faults[0]!.id, faults[0]!.struck]]);
+    expect(faults[0]!.struck).to.be.within(40, 110);
+    expect(out).to.include(`${faults[0]!.struck} notifications repeated`);
   });
 
   it("judges the documents of drivers in the background, which go on though the run stops", async () => {
