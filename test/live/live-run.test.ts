@@ -122,7 +122,7 @@ describe("a run against a served cloud", function () {
     expect(told.ended.map(({ id, strikes }) => [id, strikes])).to.deep.equal([[faults[0]!.id, faults[0]!.struck]]);
     expect(faults[0]!.struck).to.be.within(40, 110);
     expect(out).to.include(`${faults[0]!.struck} notifications repeated`);
-  });
+  }).timeout(600_000);
 
   it("judges the documents of drivers in the background, which go on though the run stops", async () => {
     const stop = await driversAtWork();
