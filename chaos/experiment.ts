@@ -1,4 +1,5 @@
 import type { Aws } from "./aws.ts";
+import type { Call } from "./call.ts";
 import type { Json, Lease } from "./lease.ts";
 import type { Measured, Tolerance } from "./tolerance.ts";
 import type { Hypothesis } from "./verdict/evidence.ts";
@@ -105,6 +106,8 @@ export interface ProbeProvider {
   readonly name: string;
   readonly arguments: Readonly<Record<string, Json>>;
   measure(observations: Observations, aws: Aws): Promise<Measured>;
+  /** The calls that it measures with; a plan cannot tell them where nobody says. */
+  readonly calls?: readonly Call[];
 }
 
 /** Does one thing: takes a lease on a setting, heals, or works once. */
@@ -114,6 +117,8 @@ export interface ActionProvider {
   /** What the action does to the pipeline; one of the three. */
   readonly lease?: Lease;
   readonly work?: (aws: Aws) => Promise<Json>;
+  /** The calls that `work` makes; a lease's are its setting's. A plan cannot tell them where nobody says. */
+  readonly calls?: readonly Call[];
   /** A fault that only an embedded cloud has; held as a lease like any other. */
   readonly local?: LocalFault;
   /** How a run can tell that the fault bit; of several faults, each. A local fault is counted where it strikes. */

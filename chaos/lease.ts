@@ -106,6 +106,8 @@ export function intentOf({ number, action, setting, before, applied, since, expi
  * AWS taking its time (SQS promises a new attribute within a minute), so it is looked at again after `pause()`.
  */
 export async function apply({ setting, before, applied }: Change, aws: Aws, pause: () => Promise<void>): Promise<void> {
+  // To take a setting away is another right than to put it there. What may not be undone is not begun.
+  if (before === null) await setting.put(aws, null);
   await setting.put(aws, applied);
   let found = await setting.observe(aws);
   for (let look = 1; look < LOOKS && !equal(setting, found, applied) && equal(setting, found, before); look++) {

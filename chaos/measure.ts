@@ -1,5 +1,6 @@
 import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import type { Aws } from "./aws.ts";
+import type { Call } from "./call.ts";
 import type { Metric } from "./experiment.ts";
 
 /** Reads metrics of a stretch of the run, which CloudWatch knows by the minute. */
@@ -22,6 +23,9 @@ export function inside({ from, until }: Window): Window | undefined {
   const whole = { from: Math.ceil(from / MINUTE) * MINUTE, until: Math.floor(until / MINUTE) * MINUTE };
   return whole.until > whole.from ? whole : undefined;
 }
+
+/** CloudWatch knows no rights on single metrics (Service Authorization Reference). */
+export const METRIC_CALL: Call = { operation: "cloudwatch:GetMetricStatistics", resource: "*" };
 
 /** A metric over whole minutes; null if nothing was published. */
 export async function reading(metric: Metric, { from, until }: Window, aws: Aws): Promise<number | null> {

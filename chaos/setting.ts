@@ -1,4 +1,5 @@
 import type { Aws } from "./aws.ts";
+import type { Call } from "./call.ts";
 
 /** Anything JSON can say; what a lease remembers must survive in a journal. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
@@ -17,6 +18,18 @@ export interface Setting<Value extends Json = Json> {
   put(aws: Aws, value: Value): Promise<void>;
   /** Whether two values are one to AWS, which gives some of them back otherwise than it took them; as JSON if absent. */
   same?(a: Value, b: Value): boolean;
+  /** The calls that `observe` and `put` make; a plan cannot tell them where nobody says. */
+  readonly calls?: SettingCalls<Value>;
+  /** Whom a change of it touches besides the run, in words. */
+  readonly others?: string;
+}
+
+export interface SettingCalls<Value extends Json = Json> {
+  readonly observe: readonly Call[];
+  /** Where a call takes a setting away and another one puts it there, the value says which is made. */
+  put(value: Value): readonly Call[];
+  /** What is there in a deployment that nobody has changed, where `put` tells values apart. */
+  readonly untouched?: Value;
 }
 
 /** `{ kind: "lambda.concurrency", functionName: "transform-lab" }` */

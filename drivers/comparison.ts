@@ -9,9 +9,15 @@
  */
 import { createHash } from "node:crypto";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { Call } from "./call.ts";
 import type { Expected } from "./documents.ts";
-import { placeOf } from "./keys.ts";
+import { OUTPUT, placeOf } from "./keys.ts";
 import type { Ledger } from "./ledger.ts";
+
+/** The calls of a comparison. */
+export const comparisonCalls = (bucket: string): Call[] => [
+  { operation: "s3:GetObject", resource: `${bucket}/${OUTPUT}*`, only: "when a notification is unlike its document" },
+];
 
 /** Settles every suspect of the run; returns the keys of the corrupt ones. Throws what S3 throws, NoSuchKey excepted. */
 export async function compareSuspects(s3: S3Client, bucket: string, ledger: Ledger, run: string): Promise<string[]> {

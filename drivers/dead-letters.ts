@@ -8,9 +8,15 @@
  * which only a dead-letter queue with a redrive policy of its own would mind.
  */
 import { GetQueueAttributesCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { type Call, callsOn } from "./call.ts";
 import { documentsIn } from "./dead-letter.ts";
 import { Inbox } from "./inbox.ts";
 import type { DeadLettered } from "./ledger/event.ts";
+import { isDenied } from "./trouble.ts";
+
+/** The calls of a sweep, by the name of its queue. */
+export const deadLetterCalls = (queue: string): Call[] =>
+  callsOn(queue, "GetQueueAttributes", "ReceiveMessage", "ChangeMessageVisibilityBatch");
 
 export interface Sweep {
   /** One for each document that a message tells of. */
@@ -25,8 +31,8 @@ export interface Sweep {
 }
 
 /**
- * Throws what SQS throws, after giving back what it holds. `inPassing` is content with as many messages as the queue says
- * it holds: where letters keep coming nobody would ever have seen the last.
+ * Throws what SQS throws, after giving back what it holds; also when it may not give it back. `inPassing` is content with
+ * as many messages as the queue says it holds: where letters keep coming nobody would ever have seen the last.
  */
 export async function readDeadLetters(sqs: SQSClient, queueUrl: string, { inPassing = false } = {}): Promise<Sweep> {
   const { expected, hidden } = await depth(sqs, queueUrl);
@@ -35,7 +41,7 @@ export async function readDeadLetters(sqs: SQSClient, queueUrl: string, { inPass
   try {
     await sweep(sqs, queueUrl, { expected, enough }, seen);
   } finally {
-    await new Inbox(sqs, queueUrl, () => {}).release([...seen.values()]);
+    await release(sqs, queueUrl, [...seen.values()]);
   }
   const told = [...seen.values()].map((message) => ({ message, letters: documentsIn(message, queueUrl) }));
   return {
@@ -45,6 +51,16 @@ export async function readDeadLetters(sqs: SQSClient, queueUrl: string, { inPass
     hidden,
     unreadable: told.filter(({ letters }) => letters.length === 0).map(({ message }) => message.MessageId ?? ""),
   };
+}
+
+/** What else goes wrong here mends itself: a message that is not given back is seen again when its time is up. */
+async function release(sqs: SQSClient, queueUrl: string, messages: readonly Message[]): Promise<void> {
+  let denial: string | undefined;
+  const inbox = new Inbox(sqs, queueUrl, (_doing, error) => {
+    if (isDenied(error)) denial = error;
+  });
+  await inbox.release(messages);
+  if (denial !== undefined) throw new Error(denial);
 }
 
 /** A queue may answer "nothing" while it holds messages, so it is asked twice, and five times if it owes us some. */

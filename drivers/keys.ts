@@ -8,6 +8,10 @@ export interface Place {
   sequence: number;
 }
 
+/** Whatever the drivers write and read lies under these. */
+export const INPUT = "input/";
+export const OUTPUT = "output/";
+
 export function inputKey({ run, sequence }: Place): string {
   return `input/${run}/${digits(sequence)}.json`;
 }

@@ -4,6 +4,7 @@
  * when CloudWatch does not take them: telemetry never holds up a document.
  */
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import type { Call } from "./call.ts";
 import { chunks } from "./chunks.ts";
 import { type Clock, pause } from "./pause.ts";
 import { sentenceOf } from "./trouble.ts";
@@ -15,6 +16,14 @@ const INTERVAL = 10_000;
 const PATIENCE = 5000;
 /** PutMetricData takes at most 150 distinct values a datum. */
 const VALUES = 150;
+
+/** The right to write metrics can be bound to their namespace. Without it figures are dropped. */
+export const METER_CALL: Call = {
+  operation: "cloudwatch:PutMetricData",
+  resource: "*",
+  condition: { StringEquals: { "cloudwatch:namespace": NAMESPACE } },
+  spare: "the drivers' own metrics are missing",
+};
 
 /** What a meter writes with. Without CloudWatch it writes nothing. */
 export interface Metered {

@@ -10,14 +10,22 @@
  */
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { Call } from "./call.ts";
 import type { Documents } from "./documents.ts";
 import { Flight } from "./flight.ts";
+import { INPUT } from "./keys.ts";
 import type { Load } from "./load.ts";
-import { Meter } from "./meter.ts";
+import { METER_CALL, Meter } from "./meter.ts";
 import { Patience } from "./patience.ts";
 import { type Clock, pause } from "./pause.ts";
 import { scheduleOf } from "./schedule.ts";
 import { nameOf, saysNo, sentenceOf } from "./trouble.ts";
+
+/** The calls of a publisher. */
+export const publisherCalls = (bucket: string): Call[] => [
+  { operation: "s3:PutObject", resource: `${bucket}/${INPUT}*` },
+  METER_CALL,
+];
 
 /** What a publisher touches. */
 export interface Publisher {

@@ -8,13 +8,26 @@
  */
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { Message, SQSClient } from "@aws-sdk/client-sqs";
+import { type Call, callsOn } from "./call.ts";
 import { Effects } from "./effects.ts";
 import { type Doing, Inbox } from "./inbox.ts";
 import type { Delivery, Sight } from "./ledger.ts";
-import { Meter } from "./meter.ts";
+import { METER_CALL, Meter } from "./meter.ts";
 import { type CreatedObject, objectsIn } from "./notifications.ts";
 import { type Clock, pause } from "./pause.ts";
 import { turns } from "./turns.ts";
+
+/** The calls of a subscriber, by the name of its queue. */
+export const subscriberCalls = (queue: string): Call[] => [
+  ...callsOn(queue, "ReceiveMessage", "DeleteMessageBatch"),
+  ...callsOn(queue, "ChangeMessageVisibilityBatch").map((call) => ({ ...call, ...RELEASE })),
+  METER_CALL,
+];
+
+const RELEASE = {
+  only: "when it is sent home with messages in hand",
+  spare: "they are seen again when their time is up",
+};
 
 /** What a subscriber touches. */
 export interface Subscriber {

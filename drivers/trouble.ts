@@ -23,3 +23,8 @@ export function nameOf(error: unknown): string {
 export function sentenceOf(error: unknown): string {
   return error instanceof Error && error.message !== "" ? `${nameOf(error)}: ${error.message}` : nameOf(error);
 }
+
+/** Whether such a sentence says that somebody lacks a right: `AccessDenied` of S3 and SQS, `AccessDeniedException`. */
+export function isDenied(sentence: string): boolean {
+  return /^AccessDenied/.test(sentence);
+}

@@ -33,7 +33,7 @@ export class Cohort implements Drive {
     this.#wiring = wiring;
     const { documents, ledger } = wiring;
     this.#reading = new Reading(documents, ledger, wiring.range ?? (() => ({ from: 0, until: documents.count })));
-    this.published = wiring.publish(this.#stop.signal);
+    this.published = wiring.publish(this.#stop.signal).then(() => this.#checkRights());
   }
 
   stop(): void {
@@ -73,6 +73,7 @@ export class Cohort implements Drive {
     const { clock, s3, bucket, ledger } = this.#wiring;
     let swept = 0;
     while (this.open() > 0 && clock.now() < deadline) {
+      this.#checkRights();
       const waiting = await this.#waiting();
       if (waiting - swept >= this.open()) {
         await this.#sweep();
@@ -83,7 +84,14 @@ export class Cohort implements Drive {
     // What a queue holds at the end is the last word: a letter that was there before may be gone by now.
     await this.#sweep();
     await compareSuspects(s3, bucket, ledger, this.#run);
+    this.#checkRights();
     return await this.#settled();
+  }
+
+  /** A driver without its rights would make the pipeline look broken. */
+  #checkRights(): void {
+    const denial = this.#wiring.denial?.();
+    if (denial !== undefined) throw new Error(denial);
   }
 
   async #settled(): Promise<Settled> {
@@ -143,6 +151,8 @@ export interface CohortWiring {
   publish(stop: AbortSignal): Promise<void>;
   /** Which of the run's documents belong to the cohort; all of them if nothing is said. */
   range?(): Range;
+  /** What AWS refused a driver of the run for the want of a right, in its words. */
+  denial?(): string | undefined;
   /** Reads what other programs have written into the ledger's sources meanwhile. */
   catchUp?(): void;
   /** Whoever else took messages from the stack's queues. */

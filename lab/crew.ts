@@ -2,8 +2,9 @@ import type { CohortPlan } from "../chaos/world.ts";
 import type { Clients } from "../cloud/gateway/clients.ts";
 import { Documents } from "../drivers/documents.ts";
 import { Ledger } from "../drivers/ledger.ts";
-import { publish } from "../drivers/publisher.ts";
-import { type Consumption, subscribe } from "../drivers/subscriber.ts";
+import { type PublisherProgress, publish } from "../drivers/publisher.ts";
+import { type Consumption, type SubscriberProgress, subscribe } from "../drivers/subscriber.ts";
+import { isDenied } from "../drivers/trouble.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
 import { Cohort, type CohortWiring } from "./cohort.ts";
 
@@ -20,6 +21,8 @@ export class Crew {
   readonly ledger: Ledger;
   readonly #wiring: CrewWiring;
   #shift: Shift | undefined;
+  /** What AWS refused a driver for the want of a right. */
+  #denial: string | undefined;
 
   constructor(wiring: CrewWiring) {
     this.#wiring = wiring;
@@ -45,8 +48,13 @@ export class Crew {
       sqs: clients.observer.sqs,
       bucket: pipeline.documentsBucket,
       deadLetterQueues: [pipeline.failuresQueueUrl, pipeline.undeliveredQueueUrl],
-      publish: (stop) =>
-        publish({ ...publisher, clock, documents, ledger: this.ledger }, pipeline.documentsBucket, load, stop),
+      publish: (stop) => {
+        const progress = (event: PublisherProgress) => this.#listen(event);
+        const means = { ...publisher, clock, documents, ledger: this.ledger, progress };
+        return publish(means, pipeline.documentsBucket, load, stop);
+      },
+      // What is denied before anything was disturbed is denied to the run, and no fault's doing.
+      ...(name === "baseline" && { denial: () => this.#denial }),
       foreignConsumers: this.#wiring.foreignConsumers,
     });
   }
@@ -57,13 +65,20 @@ export class Crew {
     await this.#shift?.done;
   }
 
+  /** Metrics may be missing. */
+  #listen(event: PublisherProgress | SubscriberProgress): void {
+    if (!("error" in event) || event.kind === "metrics" || !isDenied(event.error)) return;
+    if (event.kind !== "trouble" || event.doing !== "metrics") this.#denial ??= event.error;
+  }
+
   /** A subscriber that works in another way takes over from the one before. */
   #work(how: Consumption): void {
     if (this.#shift && sameWay(this.#shift.how, how)) return;
     this.#shift?.stop.abort();
     const { clock, pipeline, clients } = this.#wiring;
     const { sqs, cloudwatch } = clients.subscriber;
-    const subscriber = { sqs, cloudwatch, pipeline: pipeline.pipeline, clock, ledger: this.ledger };
+    const progress = (event: SubscriberProgress) => this.#listen(event);
+    const subscriber = { sqs, cloudwatch, pipeline: pipeline.pipeline, clock, ledger: this.ledger, progress };
     const stop = new AbortController();
     this.#shift = { how, stop, done: subscribe(subscriber, pipeline.deliveriesQueueUrl, how, stop.signal) };
   }

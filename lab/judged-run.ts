@@ -3,8 +3,8 @@ import type { CatalogueEntry } from "./catalogue.ts";
 import { exitOf } from "./exit.ts";
 import type { Interruption } from "./interruption.ts";
 import { outcomeLines } from "./outcome.ts";
-import { planOf } from "./plan.ts";
-import { planLines } from "./plan-lines.ts";
+import { planLines } from "./plan/lines.ts";
+import { planOf } from "./plan/plan.ts";
 import { appendStepSummary } from "./report/step-summary.ts";
 import { optionsOf, type RunRequest, testsOf } from "./request.ts";
 import { shown, writeRun } from "./run-folder.ts";
@@ -33,7 +33,11 @@ export async function judgedRun({ entry, request }: Order, setting: Setting): Pr
   const { screen, interruption, out, strict, target } = setting;
   const startedAt = new Date();
   const stage = await stageFor({ entry, request }, setting);
-  const plan = planOf(entry, stage.request, stage.stack, testsOf(request, target));
+  const plan = planOf(entry, stage.request, {
+    times: stage.stack,
+    tests: testsOf(request, target),
+    ...(stage.pipeline && { pipeline: stage.pipeline }),
+  });
   screen.event("plan", plan);
   screen.note(...planLines(plan), ...stage.notes, `seed ${request.seed}`);
   const result = await stage.play(interruption.signal, screen).finally(() => screen.ended());

@@ -15,6 +15,7 @@ import {
   LOOKING,
   NAMES,
   OUTPUT,
+  PLAN,
   PORT,
   REPORT,
   RUN,
@@ -55,8 +56,8 @@ async function main(args: readonly string[]): Promise<number> {
     )
     .command(
       COMMANDS.plan,
-      "what a run would do, prove and undo; nothing is touched",
-      (y) => y.positional("experiment", EXPERIMENT).options({ ...LOAD, ...TESTS, json: OUTPUT.json }),
+      "what a run would do, ask for, cost, prove and undo; nothing is touched",
+      (y) => y.positional("experiment", EXPERIMENT).options({ ...LOAD, ...TESTS, ...PLAN, json: OUTPUT.json }),
       async (argv) => {
         code = await (await import("./commands/plan.ts")).plan(argv.experiment, argv);
       },

@@ -1,7 +1,14 @@
 import { CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import type { Call } from "../chaos/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Clients } from "../cloud/gateway/clients.ts";
+import { comparisonCalls } from "../drivers/comparison.ts";
+import { deadLetterCalls } from "../drivers/dead-letters.ts";
+import { publisherCalls } from "../drivers/publisher.ts";
+import { subscriberCalls } from "../drivers/subscriber.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
+import { inFull } from "./plan/planned-call.ts";
+import { type Policy, policyOf } from "./plan/policy.ts";
 
 /**
  * Who drives the pipeline in the embedded cloud: IAM users with just the rights of their work, so that a driver that
@@ -15,7 +22,7 @@ export async function employ(cloud: Cloud, pipeline: EtlPipeline): Promise<Recor
   const staff: Partial<Record<StaffName, Clients>> = {};
   for (const name of ["publisher", "subscriber", "observer"] as const) {
     await iam.send(new CreateUserCommand({ UserName: name }));
-    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: RIGHTS[name](pipeline) });
+    const PolicyDocument = JSON.stringify(rightsOf(name, pipeline));
     await iam.send(new PutUserPolicyCommand({ UserName: name, PolicyName: "work", PolicyDocument }));
     const user = cloud.houses.services.iam.users.get(name);
     staff[name] = cloud.clients(cloud.houses.services.iam.userPrincipal(user));
@@ -25,32 +32,19 @@ export async function employ(cloud: Cloud, pipeline: EtlPipeline): Promise<Recor
 
 type StaffName = "publisher" | "subscriber" | "observer";
 
-const MEASURE = {
-  Effect: "Allow",
-  Action: "cloudwatch:PutMetricData",
-  Resource: "*",
-  Condition: { StringEquals: { "cloudwatch:namespace": "ServerlessChaosLab" } },
+/** What each of them calls, as the drivers themselves say it. */
+const CALLS: Record<StaffName, (pipeline: EtlPipeline) => readonly Call[]> = {
+  publisher: ({ documentsBucket }) => publisherCalls(documentsBucket),
+  subscriber: ({ deliveriesQueue }) => subscriberCalls(deliveriesQueue),
+  observer: ({ failuresQueue, undeliveredQueue, documentsBucket }) => [
+    ...[failuresQueue, undeliveredQueue].flatMap(deadLetterCalls),
+    ...comparisonCalls(documentsBucket),
+  ],
 };
 
-const RIGHTS: Record<StaffName, (pipeline: EtlPipeline) => object[]> = {
-  publisher: ({ documentsBucketArn, inputPrefix }) => [
-    { Effect: "Allow", Action: "s3:PutObject", Resource: `${documentsBucketArn}/${inputPrefix}*` },
-    MEASURE,
-  ],
-  subscriber: ({ deliveriesQueueArn }) => [
-    {
-      Effect: "Allow",
-      Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
-      Resource: deliveriesQueueArn,
-    },
-    MEASURE,
-  ],
-  observer: ({ failuresQueueArn, undeliveredQueueArn, documentsBucketArn, outputPrefix }) => [
-    {
-      Effect: "Allow",
-      Action: ["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
-      Resource: [failuresQueueArn, undeliveredQueueArn],
-    },
-    { Effect: "Allow", Action: "s3:GetObject", Resource: `${documentsBucketArn}/${outputPrefix}*` },
-  ],
-};
+/** Here they also get the rights that could be spared. */
+function rightsOf(name: StaffName, pipeline: EtlPipeline): Policy {
+  const by = name === "observer" ? "evidence" : name;
+  const calls = CALLS[name](pipeline).map(({ spare, ...call }) => inFull(by, call, pipeline));
+  return policyOf(calls, pipeline.region);
+}

@@ -1,4 +1,5 @@
 import type { StackOptions } from "../infra/options.ts";
+import type { EtlPipeline } from "../infra/outputs.ts";
 import type { RunRequest } from "./request.ts";
 import type { RunResult } from "./run-file.ts";
 import type { Watcher } from "./simulated-run.ts";
@@ -12,6 +13,8 @@ export interface Stage {
   readonly request: RunRequest;
   /** The settings of the stack that decide how long things take. */
   readonly stack: StackTimes;
+  /** What is deployed there; the simulation deploys its own. */
+  readonly pipeline?: EtlPipeline;
   /** What a person should know before it begins. */
   readonly notes: readonly string[];
   play(signal: AbortSignal, watcher: Watcher): Promise<RunResult>;

@@ -55,6 +55,11 @@ export const VERDICT = {
   strict: { type: "boolean", default: false, describe: "exit 1 when a run decided nothing" },
 } as const;
 
+export const PLAN = {
+  target: { ...VERDICT.target, describe: "whose names: the simulation's, or those of what is deployed (local, aws)" },
+  policy: { type: "boolean", default: false, describe: "print only the IAM policy that a run on AWS needs, as JSON" },
+} as const;
+
 export const PORT = {
   port: { describe: "the port on 127.0.0.1", default: 4566 as Written, requiresArg: true, coerce: last },
 } as const;
@@ -104,7 +109,8 @@ export const RUN = { type: "string", demandOption: true, describe: "an id, a fol
 
 /** Every option. */
 export const NAMES = [
-  ...Object.keys({ ...LOAD, ...TESTS, ...OUTPUT, ...VERDICT, ...PORT, ...LOOKING, ...SERVING, ...UNDO, ...REPORT }),
+  ...Object.keys({ ...LOAD, ...TESTS, ...OUTPUT, ...VERDICT, ...PLAN, ...PORT, ...LOOKING, ...SERVING }),
+  ...Object.keys({ ...UNDO, ...REPORT }),
   "help",
   "version",
 ];

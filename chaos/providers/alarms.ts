@@ -8,6 +8,7 @@ export function raised(alarmName: string, { within }: { within: number }): Probe
   return {
     name: "alarms.raised",
     arguments: { alarmName, within },
+    calls: [{ operation: "cloudwatch:DescribeAlarmHistory", resource: `alarm:${alarmName}` }],
     measure: async ({ from }, { cloudwatch }) => {
       const { AlarmHistoryItems } = await cloudwatch.send(
         new DescribeAlarmHistoryCommand({

@@ -1,6 +1,6 @@
 import { DeleteFunctionCommand, PublishVersionCommand } from "@aws-sdk/client-lambda";
 import type { ActionProvider } from "../experiment.ts";
-import { aliasVersion, configuration, settled } from "../settings/lambda.ts";
+import { aliasVersion, configuration, functionCall, settled } from "../settings/lambda.ts";
 import { ofVersion } from "./metrics.ts";
 
 /** Actions that deploy: a bad setting, a bad version, a version that nobody has warmed up. */
@@ -52,6 +52,7 @@ export function publish(version: NewVersion): ActionProvider {
   return {
     name: "deployments.publish",
     arguments: { functionName },
+    calls: [functionCall("GetFunctionConfiguration", functionName), functionCall("PublishVersion", functionName)],
     work: async ({ lambda }) => {
       await settled(lambda, functionName);
       const { Version } = await lambda.send(new PublishVersionCommand({ FunctionName: functionName }));
@@ -67,6 +68,8 @@ export function retire(version: NewVersion): ActionProvider {
   return {
     name: "deployments.retire",
     arguments: { functionName },
+    // Which one Lambda says when it has published it.
+    calls: [functionCall("DeleteFunction", functionName, "*")],
     work: async ({ lambda }) => {
       await lambda.send(new DeleteFunctionCommand({ FunctionName: functionName, Qualifier: version.number }));
       return { version: version.number };

@@ -27,6 +27,7 @@ export function missing({ within }: { within: number }): ProbeProvider {
   return {
     name: "documents.missing",
     arguments: { within },
+    calls: [],
     measure: async ({ documents }) =>
       documents.documents.filter(({ acceptedAt, settledAt }) => settledAt === null || settledAt - acceptedAt > within)
         .length,
@@ -34,5 +35,5 @@ export function missing({ within }: { within: number }): ProbeProvider {
 }
 
 function counted(name: string, count: (settled: Settled) => number): ProbeProvider {
-  return { name, arguments: {}, measure: async ({ documents }) => count(documents) };
+  return { name, arguments: {}, calls: [], measure: async ({ documents }) => count(documents) };
 }

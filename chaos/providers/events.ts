@@ -2,9 +2,11 @@ import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { type _Object, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { DeleteMessageCommand, GetQueueAttributesCommand, type Message } from "@aws-sdk/client-sqs";
 import type { Aws } from "../aws.ts";
+import type { Call } from "../call.ts";
 import type { ActionProvider } from "../experiment.ts";
 import type { Json } from "../lease.ts";
-import { take } from "./sqs.ts";
+import { functionCall } from "../settings/lambda.ts";
+import { callsOn, take } from "./sqs.ts";
 
 /** Actions that hand events to a function: those it was given before, or some of them once more. */
 
@@ -22,6 +24,7 @@ export function replay(queueUrl: string, recipient: Recipient): ActionProvider {
   return {
     name: "events.replay",
     arguments: { queueUrl, ...recipient },
+    calls: [...callsOn(queueUrl, "GetQueueAttributes", "ReceiveMessage", "DeleteMessage"), invokeCall(recipient)],
     work: async (aws) => {
       let replayed = 0;
       for (const waiting = await depth(aws, queueUrl); replayed < waiting; ) {
@@ -58,6 +61,10 @@ export function repeat(objects: Objects, recipient: Recipient, share: number): A
   return {
     name: "events.repeat",
     arguments: { ...objects, ...recipient, share },
+    calls: [
+      { operation: "s3:ListObjectsV2", action: "s3:ListBucket", resource: objects.bucket },
+      invokeCall(recipient),
+    ],
     work: async (aws) => {
       const every = Math.round(1 / share);
       const chosen = newest(await listed(aws, objects)).filter((_, i) => i % every === 0);
@@ -110,6 +117,10 @@ function eventOf(bucket: string, { Key = "", Size = 0, ETag = "", LastModified }
     },
   };
   return JSON.stringify({ Records: [record] });
+}
+
+function invokeCall({ functionName, qualifier }: Recipient): Call {
+  return { ...functionCall("Invoke", functionName, qualifier), action: "lambda:InvokeFunction" };
 }
 
 async function send({ lambda }: Aws, { functionName, qualifier }: Recipient, event: string): Promise<void> {

@@ -2,7 +2,7 @@ import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import type { ActionProvider, Bite } from "../experiment.ts";
 import type { Json, Terms } from "../lease.ts";
 import { concurrency, eventInvokeConfig, routing } from "../settings/lambda.ts";
-import { parameter as parameterSetting } from "../settings/ssm.ts";
+import { parameter as parameterSetting, putCall } from "../settings/ssm.ts";
 import { seconds } from "../units.ts";
 import type { NewVersion } from "./deployments.ts";
 import { ofFunction, ofVersion } from "./metrics.ts";
@@ -55,6 +55,7 @@ export function heal(parameter: string): ActionProvider {
   return {
     name: "lambda.heal",
     arguments: { parameter },
+    calls: [putCall(parameter)],
     work: async ({ ssm }) => {
       await ssm.send(new PutParameterCommand({ Name: parameter, Value: NOTHING, Overwrite: true }));
       return null;

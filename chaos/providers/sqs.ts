@@ -7,6 +7,7 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import type { Aws } from "../aws.ts";
+import { type Call, queueNamed } from "../call.ts";
 import type { ActionProvider, Bite, ProbeProvider } from "../experiment.ts";
 import { queueAttribute } from "../settings/sqs.ts";
 
@@ -75,6 +76,7 @@ export function redrive(fromUrl: string, toUrl: string): ActionProvider {
   return {
     name: "sqs.redrive",
     arguments: { fromUrl, toUrl },
+    calls: [...callsOn(fromUrl, "ReceiveMessage", "DeleteMessage"), ...callsOn(toUrl, "SendMessage")],
     empties: fromUrl,
     work: async (aws) => {
       let moved = 0;
@@ -85,6 +87,10 @@ export function redrive(fromUrl: string, toUrl: string): ActionProvider {
       return { moved };
     },
   };
+}
+
+export function callsOn(queueUrl: string, ...operations: readonly string[]): Call[] {
+  return operations.map((operation) => ({ operation: `sqs:${operation}`, resource: queueNamed(queueUrl) }));
 }
 
 /** A few of the messages that wait. */
@@ -103,6 +109,7 @@ export function depth(queueUrl: string): ProbeProvider {
   return {
     name: "sqs.depth",
     arguments: { queueUrl },
+    calls: callsOn(queueUrl, "GetQueueAttributes"),
     measure: async (_observations, { sqs }) => {
       const AttributeNames = [QueueAttributeName.ApproximateNumberOfMessages];
       const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames }));

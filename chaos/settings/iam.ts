@@ -7,7 +7,14 @@ export const rolePolicy = settingKind<{ role: string; policy: string }, string |
   "iam.rolePolicy",
   ({ role, policy }) => {
     const target = { RoleName: role, PolicyName: policy };
+    const call = (operation: string) => ({ operation: `iam:${operation}`, resource: `role/${role}` });
     return {
+      calls: {
+        observe: [call("GetRolePolicy")],
+        put: (document) => [call(document === null ? "DeleteRolePolicy" : "PutRolePolicy")],
+        untouched: null,
+      },
+      others: `everything else that runs as role ${role}`,
       resource: `inline policy ${policy} of role ${role}`,
       // IAM gives documents back URL-encoded.
       observe: async ({ iam }) => {
@@ -15,15 +22,19 @@ export const rolePolicy = settingKind<{ role: string; policy: string }, string |
           const { PolicyDocument = "" } = await iam.send(new GetRolePolicyCommand(target));
           return decodeURIComponent(PolicyDocument);
         } catch (error) {
-          if (error instanceof Error && error.name === "NoSuchEntityException") return null;
-          throw error;
+          return unlessAbsent(error);
         }
       },
       put: async ({ iam }, document) => {
-        if (document === null) await iam.send(new DeleteRolePolicyCommand(target));
+        if (document === null) await iam.send(new DeleteRolePolicyCommand(target)).catch(unlessAbsent);
         else await iam.send(new PutRolePolicyCommand({ ...target, PolicyDocument: document }));
       },
       same: (a, b) => a !== null && b !== null && samePolicy(a, b),
     };
   },
 );
+
+function unlessAbsent(error: unknown): null {
+  if (error instanceof Error && error.name === "NoSuchEntityException") return null;
+  throw error;
+}

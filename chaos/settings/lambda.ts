@@ -11,6 +11,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import type { Aws } from "../aws.ts";
+import type { Call } from "../call.ts";
 import { settingKind } from "../setting.ts";
 
 /** The reserved concurrency of a function; null where nothing is reserved. */
@@ -18,6 +19,14 @@ export const concurrency = settingKind<{ functionName: string }, number | null>(
   "lambda.concurrency",
   ({ functionName }) => ({
     resource: `reserved concurrency of ${functionName}`,
+    calls: {
+      observe: [functionCall("GetFunctionConcurrency", functionName)],
+      put: (setting) => [
+        functionCall(setting === null ? "DeleteFunctionConcurrency" : "PutFunctionConcurrency", functionName),
+      ],
+      untouched: null,
+    },
+    others: `every other caller of ${functionName}; the account's other functions, by what is reserved`,
     observe: async ({ lambda }) => {
       const answer = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: functionName }));
       return answer.ReservedConcurrentExecutions ?? null;
@@ -48,6 +57,14 @@ export const eventInvokeConfig = settingKind<{ functionName: string; qualifier: 
     const target = { FunctionName: functionName, Qualifier: qualifier };
     return {
       resource: `settings of asynchronous events of ${functionName}:${qualifier}`,
+      calls: {
+        observe: [functionCall("GetFunctionEventInvokeConfig", functionName, qualifier)],
+        put: (config) => [
+          functionCall(`${config === null ? "Delete" : "Put"}FunctionEventInvokeConfig`, functionName, qualifier),
+        ],
+        untouched: {},
+      },
+      others: `every other asynchronous caller of ${functionName}:${qualifier}`,
       observe: async ({ lambda }) => {
         try {
           const config = await lambda.send(new GetFunctionEventInvokeConfigCommand(target));
@@ -58,12 +75,11 @@ export const eventInvokeConfig = settingKind<{ functionName: string; qualifier: 
             OnFailure: config.DestinationConfig?.OnFailure?.Destination,
           });
         } catch (error) {
-          if (error instanceof Error && error.name === "ResourceNotFoundException") return null;
-          throw error;
+          return unlessAbsent(error);
         }
       },
       put: async ({ lambda }, config) => {
-        if (config === null) await lambda.send(new DeleteFunctionEventInvokeConfigCommand(target));
+        if (config === null) await lambda.send(new DeleteFunctionEventInvokeConfigCommand(target)).catch(unlessAbsent);
         else await lambda.send(new PutFunctionEventInvokeConfigCommand({ ...target, ...sentAs(config) }));
       },
     };
@@ -80,6 +96,11 @@ function sentAs({ OnSuccess, OnFailure, ...limits }: EventInvokeConfig) {
   return { ...limits, ...(says && { DestinationConfig: destinations }) };
 }
 
+function unlessAbsent(error: unknown): null {
+  if (error instanceof Error && error.name === "ResourceNotFoundException") return null;
+  throw error;
+}
+
 function withoutHoles(config: { [Name in keyof EventInvokeConfig]: EventInvokeConfig[Name] | undefined }) {
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)) as EventInvokeConfig;
 }
@@ -91,6 +112,11 @@ export const routing = settingKind<{ functionName: string; alias: string }, Read
     const target = { FunctionName: functionName, Name: alias };
     return {
       resource: `routing of ${functionName}:${alias}`,
+      calls: {
+        observe: [functionCall("GetAlias", functionName)],
+        put: () => [functionCall("UpdateAlias", functionName)],
+      },
+      others: `every other caller of ${functionName}:${alias}`,
       observe: async ({ lambda }) => {
         const { RoutingConfig } = await lambda.send(new GetAliasCommand(target));
         return RoutingConfig?.AdditionalVersionWeights ?? {};
@@ -109,6 +135,11 @@ export const aliasVersion = settingKind<{ functionName: string; alias: string },
     const target = { FunctionName: functionName, Name: alias };
     return {
       resource: `version of ${functionName}:${alias}`,
+      calls: {
+        observe: [functionCall("GetAlias", functionName)],
+        put: () => [functionCall("GetFunctionConfiguration", functionName), functionCall("UpdateAlias", functionName)],
+      },
+      others: `every other caller of ${functionName}:${alias}`,
       observe: async ({ lambda }) => (await lambda.send(new GetAliasCommand(target))).FunctionVersion ?? "",
       put: async ({ lambda }, version) => {
         await settled(lambda, functionName);
@@ -123,6 +154,11 @@ export const configuration = settingKind<{ functionName: string; property: strin
   "lambda.configuration",
   ({ functionName: FunctionName, property }) => ({
     resource: `${property} of ${FunctionName}`,
+    calls: {
+      observe: [functionCall("GetFunctionConfiguration", FunctionName)],
+      put: () => [functionCall("UpdateFunctionConfiguration", FunctionName)],
+    },
+    others: `whoever runs the newest code of ${FunctionName}, $LATEST, or publishes it`,
     observe: async ({ lambda }) => {
       const answer = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
       return answer[property as "Timeout" | "Handler"] ?? "";
@@ -141,4 +177,10 @@ export async function settled(lambda: Aws["lambda"], FunctionName: string): Prom
     const { LastUpdateStatus } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     if (LastUpdateStatus !== "InProgress") return;
   }
+}
+
+/** Who names a version or an alias needs the right on its ARN; what is done to an alias is done to its function. */
+export function functionCall(operation: string, functionName: string, qualifier?: string): Call {
+  const resource = `function:${functionName}${qualifier === undefined ? "" : `:${qualifier}`}`;
+  return { operation: `lambda:${operation}`, resource };
 }

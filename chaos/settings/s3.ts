@@ -9,6 +9,15 @@ import { unordered } from "./unordered.ts";
 /** All notifications of a bucket: S3 knows them only as one. */
 export const notifications = settingKind<{ bucket: string }, Json>("s3.notifications", ({ bucket }) => ({
   resource: `notification configuration of ${bucket}`,
+  calls: {
+    observe: [
+      { operation: "s3:GetBucketNotificationConfiguration", action: "s3:GetBucketNotification", resource: bucket },
+    ],
+    put: () => [
+      { operation: "s3:PutBucketNotificationConfiguration", action: "s3:PutBucketNotification", resource: bucket },
+    ],
+  },
+  others: `everybody else who waits for events of ${bucket}`,
   observe: async ({ s3 }) => {
     const { $metadata, ...configuration } = await s3.send(
       new GetBucketNotificationConfigurationCommand({ Bucket: bucket }),

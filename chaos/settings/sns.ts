@@ -6,6 +6,11 @@ export const filterPolicy = settingKind<{ subscriptionArn: string }, string>(
   "sns.filterPolicy",
   ({ subscriptionArn }) => ({
     resource: `filter policy of ${subscriptionArn}`,
+    calls: {
+      observe: [{ operation: "sns:GetSubscriptionAttributes", resource: topicOf(subscriptionArn) }],
+      put: () => [{ operation: "sns:SetSubscriptionAttributes", resource: topicOf(subscriptionArn) }],
+    },
+    others: `everybody else who publishes to ${topicOf(subscriptionArn)}`,
     observe: async ({ sns }) => {
       const { Attributes } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: subscriptionArn }));
       return Attributes?.FilterPolicy ?? "{}";
@@ -17,3 +22,8 @@ export const filterPolicy = settingKind<{ subscriptionArn: string }, string>(
     same: (a, b) => same(JSON.parse(a), JSON.parse(b)),
   }),
 );
+
+/** Rights on subscriptions are rights on their topic (Service Authorization Reference). */
+function topicOf(subscriptionArn: string): string {
+  return subscriptionArn.split(":").slice(0, 6).join(":");
+}

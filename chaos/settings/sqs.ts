@@ -1,4 +1,5 @@
 import { GetQueueAttributesCommand, type QueueAttributeName, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { queueNamed } from "../call.ts";
 import { settingKind } from "../setting.ts";
 import { samePolicy } from "./policy.ts";
 
@@ -7,6 +8,11 @@ export const queueAttribute = settingKind<{ queueUrl: string; attribute: string 
   "sqs.attribute",
   ({ queueUrl, attribute }) => ({
     resource: `${attribute} of ${queueUrl}`,
+    calls: {
+      observe: [{ operation: "sqs:GetQueueAttributes", resource: queueNamed(queueUrl) }],
+      put: () => [{ operation: "sqs:SetQueueAttributes", resource: queueNamed(queueUrl) }],
+    },
+    others: `everybody else who sends to ${queueNamed(queueUrl)} or reads it`,
     observe: async ({ sqs }) => {
       const AttributeNames = [attribute as QueueAttributeName];
       const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames }));

@@ -1,5 +1,11 @@
-import { type CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
+import { type CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import type { Call } from "../../chaos/call.ts";
 import type { Attempts } from "../../chaos/world.ts";
+
+/** The right is on the streams of a group, whatever they are called. */
+export const attemptCalls = (group: string): Call[] => [
+  { operation: "logs:FilterLogEvents", resource: `log-group:${group}:*` },
+];
 
 /**
  * Attempts and strikes out of a function's log, where the feed of an embedded cloud is not at hand: Lambda writes a
@@ -59,9 +65,12 @@ async function strikesIn(logs: CloudWatchLogsClient, group: string, window: Wind
 
 async function* linesIn(logs: CloudWatchLogsClient, group: string, filterPattern: string, { from, until }: Window) {
   const asked = { logGroupName: group, filterPattern, startTime: from - BEFORE, endTime: until + RETRIES };
-  for await (const page of paginateFilterLogEvents({ client: logs }, asked)) {
+  let nextToken: string | undefined;
+  do {
+    const page = await logs.send(new FilterLogEventsCommand({ ...asked, ...(nextToken && { nextToken }) }));
     for (const { message = "", timestamp = 0 } of page.events ?? []) yield { message, timestamp };
-  }
+    nextToken = page.nextToken;
+  } while (nextToken);
 }
 
 function attemptAt(starts: readonly number[], at: number): number {

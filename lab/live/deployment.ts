@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { GetFunctionConfigurationCommand, GetFunctionEventInvokeConfigCommand } from "@aws-sdk/client-lambda";
+import type { Call } from "../../chaos/call.ts";
+import { functionCall } from "../../chaos/settings/lambda.ts";
 import { LabError } from "../../cloud/kernel/errors.ts";
 import { outputsIn } from "../../drivers/main/outputs.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
@@ -26,6 +28,12 @@ export interface PipelineTimes {
   readonly timeout: number;
   readonly retries: { readonly retries: number; readonly maximumEventAge: number };
 }
+
+/** The calls of `timesOf`. */
+export const timesCalls = ({ transformFunction, transformAlias }: EtlPipeline): Call[] =>
+  ["GetFunctionConfiguration", "GetFunctionEventInvokeConfig"].map((name) =>
+    functionCall(name, transformFunction, transformAlias),
+  );
 
 /** As the function is deployed now. */
 export async function timesOf({ lambda }: LiveClients, pipeline: EtlPipeline): Promise<PipelineTimes> {

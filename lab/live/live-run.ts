@@ -54,6 +54,7 @@ export async function liveStage(entry: CatalogueEntry, asked: LiveRequest): Prom
   if (target === "aws") await checkConcurrency(clients, { ...load, timeout: times.timeout });
   return {
     request: drivers ? { ...request, rate: load.perSecond } : request,
+    pipeline,
     stack: {
       retries: times.retries.retries,
       timeoutSeconds: times.timeout / 1000,

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { GetAccountSettingsCommand, ListTagsCommand } from "@aws-sdk/client-lambda";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import type { Call } from "../../chaos/call.ts";
+import { functionCall } from "../../chaos/settings/lambda.ts";
 import { LabError } from "../../cloud/kernel/errors.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import type { Status } from "../local/local-cloud.ts";
@@ -91,6 +93,13 @@ function entriesIn(file: string): string[] {
   }
   throw new LabError("LAB_ALLOW_UNREADABLE", `${file} is no list.`, 'Write it like ["111122223333/eu-west-1"].');
 }
+
+/** The calls of both gates of AWS. */
+export const gateCalls = ({ transformFunction }: EtlPipeline): Call[] => [
+  { operation: "sts:GetCallerIdentity", action: null, resource: "*" },
+  functionCall("ListTags", transformFunction),
+  { operation: "lambda:GetAccountSettings", resource: "*" },
+];
 
 /**
  * A run on AWS goes to an account and region that somebody has allowed, and to resources that carry the stack's own

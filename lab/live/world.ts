@@ -1,6 +1,8 @@
 import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { GetQueueAttributesCommand, type QueueAttributeName } from "@aws-sdk/client-sqs";
+import { type Call, queueNamed } from "../../chaos/call.ts";
 import type { LeaseBook } from "../../chaos/lease.ts";
+import { METRIC_CALL } from "../../chaos/measure.ts";
 import type { Moving } from "../../chaos/verdict/evidence.ts";
 import type { Attempts, CohortPlan, Drive, World } from "../../chaos/world.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
@@ -14,6 +16,15 @@ const COUNTS: QueueAttributeName[] = [
   "ApproximateNumberOfMessages",
   "ApproximateNumberOfMessagesNotVisible",
   "ApproximateNumberOfMessagesDelayed",
+];
+
+/** What it asks to know what still moves, and what was throttled. */
+export const worldCalls = (pipeline: EtlPipeline): Call[] => [
+  ...[pipeline.deliveriesQueueUrl, pipeline.failuresQueueUrl, pipeline.undeliveredQueueUrl].map((url) => ({
+    operation: "sqs:GetQueueAttributes",
+    resource: queueNamed(url),
+  })),
+  METRIC_CALL,
 ];
 
 /** Who drives documents through the pipeline. */
@@ -30,6 +41,8 @@ export interface LiveWiring {
   readonly book: LeaseBook;
   /** Where an embedded cloud may answer what AWS has no call for. */
   readonly endpoint?: string | undefined;
+  /** The wall clock, unless the cloud lives in a time of its own. */
+  readonly clock?: World["clock"];
 }
 
 /**
@@ -38,14 +51,15 @@ export interface LiveWiring {
  * the same code judges both.
  */
 export class LiveWorld implements World {
-  readonly clock = wallClock;
+  readonly clock: World["clock"];
   readonly aws: LiveClients;
   readonly book: LeaseBook;
   readonly #pipeline: EtlPipeline;
   readonly #crew: Driving;
   readonly #endpoint: string | undefined;
 
-  constructor({ aws, pipeline, crew, book, endpoint = process.env.AWS_ENDPOINT_URL }: LiveWiring) {
+  constructor({ aws, pipeline, crew, book, clock = wallClock, endpoint = process.env.AWS_ENDPOINT_URL }: LiveWiring) {
+    this.clock = clock;
     this.aws = aws;
     this.book = book;
     this.#endpoint = endpoint;
@@ -109,7 +123,7 @@ export class LiveWorld implements World {
         MetricName: "ApproximateAgeOfOldestMessage",
         Dimensions: [{ Name: "QueueName", Value: this.#pipeline.deliveriesQueue }],
         StartTime: new Date(othersSince),
-        EndTime: new Date(wallClock.now()),
+        EndTime: new Date(this.clock.now()),
         Period: 60,
         Statistics: ["Maximum"],
       }),

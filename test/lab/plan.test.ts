@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { load } from "../../lab/catalogue.ts";
-import { planOf } from "../../lab/plan.ts";
-import { planLines } from "../../lab/plan-lines.ts";
+import { planLines } from "../../lab/plan/lines.ts";
+import { planOf } from "../../lab/plan/plan.ts";
 import { requestOf, wishesOf } from "../../lab/request.ts";
 import { aShell, each, type Shell } from "./a-shell.ts";
 

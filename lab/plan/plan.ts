@@ -1,10 +1,12 @@
-import { SIDE_COHORT } from "../chaos/cohorts.ts";
-import type { Action, Experiment } from "../chaos/experiment.ts";
-import type { Tests } from "../chaos/oversight.ts";
-import { plannedTime } from "../chaos/script.ts";
-import { valuesNeeded } from "../chaos/verdict/bounds.ts";
-import { DEFAULT_BUDGET } from "../chaos/verdict/evidence.ts";
-import { type GatePlan, gatePlan } from "../chaos/verdict/gate.ts";
+import { arnOf, type Place } from "../../chaos/call.ts";
+import { SIDE_COHORT } from "../../chaos/cohorts.ts";
+import type { Action, Experiment } from "../../chaos/experiment.ts";
+import type { Lease } from "../../chaos/lease.ts";
+import type { Tests } from "../../chaos/oversight.ts";
+import { plannedTime } from "../../chaos/script.ts";
+import { valuesNeeded } from "../../chaos/verdict/bounds.ts";
+import { DEFAULT_BUDGET } from "../../chaos/verdict/evidence.ts";
+import { type GatePlan, gatePlan } from "../../chaos/verdict/gate.ts";
 import {
   faultReach,
   type Proof,
@@ -13,13 +15,18 @@ import {
   retryCover,
   settleDeadline,
   windowToSpendRetries,
-} from "../chaos/verdict/plan.ts";
-import { Documents } from "../drivers/documents.ts";
-import { scheduleOf } from "../drivers/schedule.ts";
-import type { CatalogueEntry } from "./catalogue.ts";
-import { paperPipeline } from "./paper-pipeline.ts";
-import { loadOf, optionsOf, type RunRequest, testsOf } from "./request.ts";
-import type { StackTimes } from "./stage.ts";
+} from "../../chaos/verdict/plan.ts";
+import { Documents } from "../../drivers/documents.ts";
+import { scheduleOf } from "../../drivers/schedule.ts";
+import type { EtlPipeline } from "../../infra/outputs.ts";
+import type { CatalogueEntry } from "../catalogue.ts";
+import { loadOf, optionsOf, type RunRequest, testsOf } from "../request.ts";
+import type { StackTimes } from "../stage.ts";
+import { callsOf, type PlannedCalls } from "./calls.ts";
+import { type Cost, costOf } from "./cost.ts";
+import { plannedPipeline } from "./pipeline.ts";
+import { type Policy, policyOf } from "./policy.ts";
+import { type Radius, radiusOf } from "./radius.ts";
 
 /**
  * What a run would publish, prove, disturb and undo, and how long each phase would take. Times are milliseconds of the
@@ -50,12 +57,24 @@ export interface Plan {
   readonly actions: readonly PlannedAction[];
   readonly rollbacks: readonly { readonly name: string; readonly provider: string }[];
   readonly phases: Readonly<Record<"baseline" | "method" | "rollback" | "recovery" | "settling", number>>;
+  readonly radius: Radius;
+  /** Absent where AWS has no switch for what the experiment disturbs. */
+  readonly onAws?: OnAws;
+}
+
+/** What a run on AWS asks for. */
+export interface OnAws extends PlannedCalls {
+  readonly cost: Cost;
+  /** For whoever runs it: these rights and no others. */
+  readonly policy: Policy;
 }
 
 export interface PlannedAction {
   readonly name: string;
   readonly provider: string;
   readonly undo: Undo;
+  /** What it changes, and whom that touches besides the run. */
+  readonly disturbs?: { readonly resource: string; readonly others?: string };
   /** Of a fault: how long it is in force, and what it reaches meanwhile. */
   readonly inForce?: number;
   readonly reach?: Reach;
@@ -66,14 +85,18 @@ export type Undo =
   | { readonly by: "lifting" }
   | { readonly by: "nothing" };
 
-/** `stack`: the settings of the stack that the run will meet; those that the request asks for, if nothing is said. */
-export function planOf(
-  entry: CatalogueEntry,
-  request: RunRequest,
-  stack: StackTimes = optionsOf(request),
-  tests: Tests = testsOf(request, "sim"),
-): Plan {
-  const experiment = entry.write(paperPipeline);
+/** The stack that the run will meet; the one that the request asks for, as the simulation deploys it, if nothing is said. */
+export interface Meets {
+  readonly times?: StackTimes;
+  readonly pipeline?: EtlPipeline;
+  readonly tests?: Tests;
+}
+
+export function planOf(entry: CatalogueEntry, request: RunRequest, meets: Meets = {}): Plan {
+  const options = optionsOf(request);
+  const { times: stack = options, pipeline: outputs = plannedPipeline(options.suffix) } = meets;
+  const { tests = testsOf(request, "sim") } = meets;
+  const experiment = entry.write(outputs);
   const load = loadOf(experiment.load, request);
   const { documents, perSecond } = load;
   const malformed = new Documents({ seed: request.seed, run: "plan", load }).malformedCount(documents);
@@ -83,15 +106,48 @@ export function planOf(
     timeout: timeoutSeconds * 1000,
     retries: { retries, maximumEventAge: eventAgeSeconds * 1000 },
   };
+  const phases = phasesOf(experiment, { perSecond, publishing }, pipeline);
+  const planned = { documents, malformed, perSecond, timeout: pipeline.timeout, retries };
   return {
     ...{ experiment: entry.name, title: experiment.title, documents, malformed, perSecond, publishing },
     stack: { retries, timeoutSeconds },
     retryCover: retryCover(pipeline.retries),
     ...claimsOf(experiment.steadyStateHypothesis, documents - malformed, tests),
-    actions: actionsOf(experiment.method, publishing, pipeline),
+    actions: actionsOf(experiment.method, publishing, pipeline, outputs),
     rollbacks: experiment.rollbacks.map(({ name, provider }) => ({ name, provider: provider.name })),
-    phases: phasesOf(experiment, { perSecond, publishing }, pipeline),
+    phases,
+    radius: radiusOf(outputs, planned, load),
+    ...(experiment.needs !== "local" && {
+      onAws: onAws(experiment, outputs, { ...planned, memoryMb: options.memoryMb, lasts: lengthOf(phases) }),
+    }),
   };
+}
+
+/** How long a run takes in all: on AWS in real time, in the simulation on its own clock. Milliseconds. */
+export function lengthOf(phases: Plan["phases"]): number {
+  return Object.values(phases).reduce((all, phase) => all + phase, 0);
+}
+
+interface Planned {
+  readonly documents: number;
+  readonly malformed: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly memoryMb: number;
+  readonly lasts: number;
+}
+
+function onAws(experiment: Experiment, outputs: EtlPipeline, planned: Planned): OnAws {
+  const { documents, malformed, timeout, retries, memoryMb, lasts } = planned;
+  const calls = callsOf(experiment, outputs);
+  const aside = 2 * SIDE_COHORT.documents;
+  const cost = costOf({
+    documents: documents + aside,
+    malformed: malformed + Math.floor(aside * SIDE_COHORT.malformed),
+    disturbed: experiment.method.some(({ provider }) => !provider.work) ? documents : 0,
+    ...{ attempts: retries + 1, timeout, memoryMb, lasts },
+  });
+  return { ...calls, cost, policy: policyOf(calls.calls, outputs.region) };
 }
 
 type Pipeline = Pick<Parameters<typeof settleDeadline>[0], "timeout"> & {
@@ -113,7 +169,12 @@ function claimsOf(hypothesis: Experiment["steadyStateHypothesis"], wellFormed: n
 }
 
 /** Documents start when the first action is in force, or at once if it waits; faults end together, at the rollback. */
-function actionsOf(method: readonly Action[], publishing: number, { retries }: Pipeline): PlannedAction[] {
+function actionsOf(
+  method: readonly Action[],
+  publishing: number,
+  { retries }: Pipeline,
+  place: Place,
+): PlannedAction[] {
   const until = plannedTime(method);
   const from = method.map(({ pauses, provider }, i) => {
     return plannedTime(method.slice(0, i)) + (pauses.before ?? 0) + (provider.spreads ?? 0);
@@ -121,11 +182,18 @@ function actionsOf(method: readonly Action[], publishing: number, { retries }: P
   const begin = (method[0]?.pauses.before ?? 0) > 0 ? 0 : (from[0] ?? 0);
   const documents = { from: begin, until: begin + publishing };
   return method.map(({ name, provider }, i) => {
-    const action = { name, provider: provider.name, undo: undoOf(provider) };
+    const disturbs = provider.lease && disturbedBy(provider.lease, place);
+    const action = { name, provider: provider.name, undo: undoOf(provider), ...(disturbs && { disturbs }) };
     if (provider.work) return action;
     const fault = { from: from[i]!, until };
     return { ...action, inForce: until - from[i]!, reach: faultReach(fault, documents, retries) };
   });
+}
+
+/** The resource whose setting it is: what the call names that puts it. */
+function disturbedBy({ calls, others, resource }: Lease, place: Place): NonNullable<PlannedAction["disturbs"]> {
+  const put = calls?.put(calls.untouched ?? null).at(-1);
+  return { resource: put ? arnOf(put, place) : resource, ...(others && { others }) };
 }
 
 function undoOf({ lease, local }: Action["provider"]): Undo {
