@@ -15,8 +15,10 @@ import type { DeadLettered } from "./ledger/event.ts";
 import { isDenied } from "./trouble.ts";
 
 /** The calls of a sweep, by the name of its queue. */
-export const deadLetterCalls = (queue: string): Call[] =>
-  callsOn(queue, "GetQueueAttributes", "ReceiveMessage", "ChangeMessageVisibilityBatch");
+export const deadLetterCalls = (queue: string): Call[] => [
+  ...callsOn(queue, "GetQueueAttributes", "ReceiveMessage"),
+  ...callsOn(queue, "ChangeMessageVisibilityBatch").map((call) => ({ ...call, only: "when letters wait there" })),
+];
 
 export interface Sweep {
   /** One for each document that a message tells of. */

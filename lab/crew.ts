@@ -67,8 +67,8 @@ export class Crew {
 
   /** Metrics may be missing. */
   #listen(event: PublisherProgress | SubscriberProgress): void {
-    if (!("error" in event) || event.kind === "metrics" || !isDenied(event.error)) return;
-    if (event.kind !== "trouble" || event.doing !== "metrics") this.#denial ??= event.error;
+    const about = event.kind === "trouble" ? event.doing : event.kind;
+    if ("error" in event && about !== "metrics" && isDenied(event.error)) this.#denial ??= event.error;
   }
 
   /** A subscriber that works in another way takes over from the one before. */

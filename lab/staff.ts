@@ -44,7 +44,6 @@ const CALLS: Record<StaffName, (pipeline: EtlPipeline) => readonly Call[]> = {
 
 /** Here they also get the rights that could be spared. */
 function rightsOf(name: StaffName, pipeline: EtlPipeline): Policy {
-  const by = name === "observer" ? "evidence" : name;
-  const calls = CALLS[name](pipeline).map(({ spare, ...call }) => inFull(by, call, pipeline));
+  const calls = CALLS[name](pipeline).map(({ spare, ...call }) => inFull(name, call, pipeline));
   return policyOf(calls, pipeline.region);
 }

@@ -4,7 +4,9 @@ import type { Finding } from "../../chaos/verdict/finding.ts";
 import type { StackOptions } from "../../infra/options.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import { names } from "../../lab/catalogue.ts";
+import { callsOf, type PlannedCalls } from "../../lab/plan/calls.ts";
 import { aRun } from "../a-lab.ts";
+import { type Asked, idle, listen, unplanned } from "../plan/asked.ts";
 
 /**
  * Every experiment of the catalogue holds on the repaired pipeline and is refuted by the flaw it is there to find.
@@ -59,6 +61,12 @@ const ROWS: Readonly<Record<string, Row>> = {
   "cold-start-storm": { load: TENTH },
 };
 
+/** What the last run asked for, and what it was planned to. */
+let calls: { asked: readonly Asked[]; planned: PlannedCalls };
+
+/** The simulation has no gates, and counts by itself what a live run asks logs, metrics and queues for. */
+const LIVE_ONLY: readonly string[] = ["gates", "evidence"];
+
 async function experimentNamed(name: string, scaled: boolean): Promise<ExperimentFile<EtlPipeline>> {
   const { default: write } = (await import(`../../experiments/${name}.ts`)) as { default: ExperimentFile<EtlPipeline> };
   return scaled ? (etl) => within(write(etl)) : write;
@@ -73,7 +81,15 @@ function within(experiment: Experiment): Experiment {
 async function outcome(name: string, settings: Partial<StackOptions>) {
   const { load = {} } = ROWS[name]!;
   const file = await experimentNamed(name, load.documents !== undefined);
-  const { journal } = await aRun(file, { load, settings });
+  let heard: ReturnType<typeof listen> | undefined;
+  const { journal, pipeline } = await aRun(file, {
+    load,
+    settings,
+    before: () => {
+      heard = listen((arn) => /:(root|user\/\w+)$/.test(arn));
+    },
+  }).finally(() => heard?.end());
+  calls = { asked: heard!.asked, planned: callsOf(file(pipeline), pipeline) };
   expect(journal.failure).to.equal(null);
   for (const { resource, restoration } of journal.leases)
     expect(restoration, resource).to.include({ outcome: "restored" });
@@ -100,6 +116,11 @@ describe("the catalogue", function () {
       expect(shown, "that it bit, and its signature").to.deep.equal(
         name === "steady-state" ? [false, false] : [true, true],
       );
+      const { asked, planned } = calls;
+      expect(planned.undeclared).to.deep.equal([]);
+      expect(unplanned(asked, planned.calls), "called, and not planned").to.deep.equal([]);
+      const sure = planned.calls.filter(({ by, only }) => !LIVE_ONLY.includes(by) && only === undefined);
+      expect(idle(sure, asked), "planned, and not called").to.deep.equal([]);
     });
 
     for (const [flaw, shows, word = "REFUTED"] of flaws) {
