@@ -4,6 +4,9 @@ import { patiently, TooLate } from "./patience.ts";
 import { giveBack } from "./restoring.ts";
 import type { World } from "./world.ts";
 
+/** Where changes are made, and written down before. */
+type Site = Pick<World, "aws" | "clock" | "book">;
+
 /** One lease, as the journal tells it. */
 export interface LeaseRecord {
   readonly action: string;
@@ -21,14 +24,14 @@ export interface LeaseRecord {
  * the interruption: a change that is on its way gets `GRACE` to be answered, the restores get `HURRY`.
  */
 export class Custody {
-  readonly #world: World;
+  readonly #world: Site;
   readonly #seed: number | string;
   readonly #signal: AbortSignal;
   readonly #held: Held[] = [];
   #taken = 0;
   readonly #noticed = new Map<AbortSignal, number>();
 
-  constructor(world: World, seed: number | string, signal: AbortSignal) {
+  constructor(world: Site, seed: number | string, signal: AbortSignal) {
     this.#world = world;
     this.#seed = seed;
     this.#signal = signal;

@@ -7,7 +7,11 @@ import { join } from "node:path";
 import { TagResourceCommand, UntagResourceCommand } from "@aws-sdk/client-lambda";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { expect } from "chai";
+import type { EtlPipeline } from "../../infra/outputs.ts";
+import { load } from "../../lab/catalogue.ts";
+import { callsOf } from "../../lab/plan/calls.ts";
 import { aShell, type Shell } from "../lab/a-shell.ts";
+import { idle, listen, unplanned } from "../plan/asked.ts";
 import { type ACheckout, aCheckout, type Environment } from "./a-checkout.ts";
 import { type AnAws, anAws } from "./an-aws.ts";
 import { halfOfTheRunsThrow } from "./an-experiment.ts";
@@ -102,8 +106,9 @@ describe("a run on AWS", function () {
     expect(code).to.equal(64);
   });
 
-  it("judges a whole run by AWS's own calls, signed by the default chain, and restores what it changed", async () => {
-    const { code, out, err } = await run(env);
+  it("judges a whole run by AWS's own calls, those of its plan, signed by the default chain, and restores", async () => {
+    const heard = listen((arn) => arn.endsWith(":root"));
+    const { code, out, err } = await run(env).finally(() => heard.end());
     expect(code, err).to.equal(1);
     expect(out).to.match(/^REFUTED/m);
     expect(out).to.match(/exception struck \d+ of \d+ first attempts/);
@@ -124,6 +129,11 @@ describe("a run on AWS", function () {
     const { ssm } = aws.cloud.cloud.clients();
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: String(aws.outputs.transformFaults) }));
     expect(Parameter!.Value).to.equal("{}");
+    const pipeline = aws.outputs as unknown as EtlPipeline;
+    const { calls } = callsOf((await load(experiment)).write(pipeline), pipeline);
+    expect(unplanned(heard.asked, calls), "called, and not planned").to.deep.equal([]);
+    const sure = calls.filter(({ only }) => only === undefined);
+    expect(idle(sure, heard.asked), "planned, and not called").to.deep.equal([]);
     // Who asks first, asks who it is.
     expect(aws.captured[0]!.host).to.equal("sts.us-east-1.amazonaws.com");
   });
