@@ -6,7 +6,8 @@ import type { Call } from "../call.ts";
 import type { ActionProvider } from "../experiment.ts";
 import type { Json } from "../lease.ts";
 import { functionCall } from "../settings/lambda.ts";
-import { callsOn, take } from "./sqs.ts";
+import { callsOn } from "../settings/sqs.ts";
+import { take } from "./sqs.ts";
 
 /** Actions that hand events to a function: those it was given before, or some of them once more. */
 

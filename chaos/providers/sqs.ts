@@ -7,9 +7,8 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import type { Aws } from "../aws.ts";
-import { type Call, queueNamed } from "../call.ts";
 import type { ActionProvider, Bite, ProbeProvider } from "../experiment.ts";
-import { queueAttribute } from "../settings/sqs.ts";
+import { callsOn, queueAttribute } from "../settings/sqs.ts";
 
 /** Actions on queues, and probes of them. */
 
@@ -87,10 +86,6 @@ export function redrive(fromUrl: string, toUrl: string): ActionProvider {
       return { moved };
     },
   };
-}
-
-export function callsOn(queueUrl: string, ...operations: readonly string[]): Call[] {
-  return operations.map((operation) => ({ operation: `sqs:${operation}`, resource: queueNamed(queueUrl) }));
 }
 
 /** A few of the messages that wait. */

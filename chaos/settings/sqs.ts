@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, type QueueAttributeName, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { queueNamed } from "../call.ts";
+import { type Call, queueNamed } from "../call.ts";
 import { settingKind } from "../setting.ts";
 import { samePolicy } from "./policy.ts";
 
@@ -9,8 +9,8 @@ export const queueAttribute = settingKind<{ queueUrl: string; attribute: string 
   ({ queueUrl, attribute }) => ({
     resource: `${attribute} of ${queueUrl}`,
     calls: {
-      observe: [{ operation: "sqs:GetQueueAttributes", resource: queueNamed(queueUrl) }],
-      put: () => [{ operation: "sqs:SetQueueAttributes", resource: queueNamed(queueUrl) }],
+      observe: callsOn(queueUrl, "GetQueueAttributes"),
+      put: () => callsOn(queueUrl, "SetQueueAttributes"),
     },
     others: `everybody else who sends to ${queueNamed(queueUrl)} or reads it`,
     observe: async ({ sqs }) => {
@@ -24,3 +24,7 @@ export const queueAttribute = settingKind<{ queueUrl: string; attribute: string 
     same: (a, b) => attribute === "Policy" && samePolicy(a, b),
   }),
 );
+
+export function callsOn(queueUrl: string, ...operations: readonly string[]): Call[] {
+  return operations.map((operation) => ({ operation: `sqs:${operation}`, resource: queueNamed(queueUrl) }));
+}

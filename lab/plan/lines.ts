@@ -88,7 +88,7 @@ function phases({ phases, onAws, documents }: Plan): string[] {
   const { baseline, method, rollback, recovery, settling } = phases;
   const sure = `method ${duration(method)}, rollback ${duration(rollback)}, recovery ${duration(recovery)}`;
   const each = `baseline about ${duration(baseline)}, ${sure}, settling at most ${duration(settling)}`;
-  const whole = `at most ${count(lengthOf(phases) / 60_000)} minutes`;
+  const whole = `some ${count(lengthOf(phases) / 60_000)} minutes`;
   const yours = `some ${count(Math.max(1, ((documents + 600) * PER_DOCUMENT) / 1000))} s of this machine's`;
   const simulated = `in the simulation the same on its virtual clock, in ${yours}`;
   return [each, onAws ? `on AWS in real time, ${whole}; ${simulated}` : simulated];

@@ -192,6 +192,12 @@ describe("a run against a served cloud", function () {
     expect(code).to.equal(64);
   });
 
+  it("is planned with the names of what is deployed", async () => {
+    const { code, out } = await checkout.chaoslab(["plan", "topic-filtered", "--target", "local"], env).ended;
+    expect(code).to.equal(0);
+    expect(out).to.contain(`filter policy of ${pipeline.deliveriesSubscriptionArn} is restored`);
+  });
+
   it("leaves a pipeline whose checklist has nothing open", async () => {
     const { code, out } = await checkout.chaoslab(["status"], env).ended;
     expect(code, out).to.equal(0);
