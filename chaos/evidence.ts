@@ -75,7 +75,8 @@ export async function measure(probes: readonly Probe[], observations: Observatio
 }
 
 export interface Found {
-  readonly baseline: Cohort;
+  /** Absent where no baseline was asked for. */
+  readonly baseline?: Cohort;
   /** Absent, with all that follows, when the baseline failed and nothing was injected. */
   readonly method?: Settled & Pick<Cohort, "moving">;
   readonly recovery?: RecoveryEvidence;
@@ -109,7 +110,7 @@ export function evidenceOf(run: Pick<Evidence, "experiment" | "seed" | "replay">
   return {
     ...run,
     ...(method ?? nothingPublished),
-    baseline,
+    ...(baseline && { baseline }),
     ...(recovery && { recovery }),
     ...(stop && { stop }),
     ...(gate && { gate }),

@@ -40,6 +40,8 @@ export interface RunContext extends Tests {
   /** The one command that runs this again. */
   readonly replay: string;
   readonly world: World;
+  /** Nobody asks for a steady state, as in a run that only retells what another one found. */
+  readonly withoutBaseline?: boolean;
   /** What the pipeline's settings mean for the time a run takes. Milliseconds. */
   readonly pipeline: { readonly timeout: number; readonly retries: Retries };
   readonly signal: AbortSignal;
@@ -83,9 +85,10 @@ class Run {
   async toJournal(): Promise<Journal> {
     let failure: unknown;
     try {
-      const baseline = await this.#baseline();
-      this.#unsteady = unsteady(baseline, this.#experiment.steadyStateHypothesis);
-      this.#found = this.#unsteady.length > 0 ? { baseline } : await this.#disturb(baseline);
+      const baseline = this.#context.withoutBaseline ? undefined : await this.#baseline();
+      if (baseline) this.#unsteady = unsteady(baseline, this.#experiment.steadyStateHypothesis);
+      const found = this.#unsteady.length > 0 ? {} : await this.#disturb();
+      this.#found = { ...found, ...(baseline && { baseline }) };
     } catch (error) {
       failure = error;
       this.#cohorts.stop();
@@ -106,7 +109,7 @@ class Run {
     });
   }
 
-  async #disturb(baseline: Cohort): Promise<Found> {
+  async #disturb(): Promise<Found> {
     const { load, steadyStateHypothesis, method, title, bites = [], expects = [] } = this.#experiment;
     const from = this.#world.clock.now();
     const main = await this.#phase("method", title, () => this.#perform(method, load));
@@ -123,7 +126,6 @@ class Run {
     await this.#oversight.conclude(main);
     const observations = { documents: settled, from, until: this.#world.clock.now(), clock: this.#world.clock };
     return {
-      baseline,
       method: { ...settled, moving },
       ...(recovered && {
         recovery: { rollbackConfirmedAt: confirmedAt, cells: recovered.cells, documents: recovered.documents },

@@ -35,6 +35,8 @@ export interface Publisher {
   pipeline?: string;
   clock: Clock;
   documents: Documents;
+  /** Which of the load's documents, each at its own moment; all of them when absent. */
+  only?: ReadonlySet<number>;
   ledger: {
     accepted(key: string, at: number): void;
     uncertain(key: string, at: number, error: string): void;
@@ -54,11 +56,12 @@ export type PublisherProgress =
 
 /** Puts documents into the bucket at a steady rate until told to stop, or until the load is through. */
 export async function publish(publisher: Publisher, bucket: string, load: Load, stop: AbortSignal): Promise<void> {
-  const { clock, progress, inFlight = 100, patience = 60_000 } = publisher;
+  const { clock, only, progress, inFlight = 100, patience = 60_000 } = publisher;
   const [due, start, flight] = [scheduleOf(load), clock.now(), new Flight(inFlight)];
   const answers = new Patience(clock, patience);
   const meter = new Meter(publisher, "published", (error) => progress?.({ kind: "metrics", error }));
   for (let sequence = 0; sequence < (load.documents ?? Number.POSITIVE_INFINITY); sequence++) {
+    if (only && !only.has(sequence)) continue;
     await pause(clock, start + due(sequence) - clock.now(), stop);
     await flight.room();
     if (stop.aborted) break;

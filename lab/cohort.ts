@@ -130,7 +130,9 @@ export class Cohort implements Drive {
 
   /** Undefined if all of the run's documents are the cohort's. */
   get #chosen(): ((entry: Entry) => boolean) | undefined {
-    const range = this.#wiring.range?.();
+    const { only, range: rangeOf } = this.#wiring;
+    if (only) return ({ sequence }) => only.has(sequence);
+    const range = rangeOf?.();
     return range && (({ sequence }) => sequence >= range.from && sequence < range.until);
   }
 
@@ -151,6 +153,8 @@ export interface CohortWiring {
   publish(stop: AbortSignal): Promise<void>;
   /** Which of the run's documents belong to the cohort; all of them if nothing is said. */
   range?(): Range;
+  /** The few that are published at all, where a part of a run is told again. */
+  readonly only?: ReadonlySet<number>;
   /** What AWS refused a driver of the run for the want of a right, in its words. */
   denial?(): string | undefined;
   /** Reads what other programs have written into the ledger's sources meanwhile. */

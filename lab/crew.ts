@@ -31,8 +31,9 @@ export class Crew {
 
   drive(plan: CohortPlan): Cohort {
     this.#work(plan.subscriber ?? AT_EASE);
-    const { clock, pipeline, clients, seed, run } = this.#wiring;
+    const { clock, pipeline, clients, seed, run, chosen } = this.#wiring;
     const { name, subscriber, ...load } = plan;
+    const only = chosen && new Set(chosen[name] ?? []);
     const documents = new Documents({ seed: `${seed} ${name}`, run: `${run}-${name}`, load });
     this.ledger.open(documents);
     const publisher = {
@@ -50,11 +51,12 @@ export class Crew {
       deadLetterQueues: [pipeline.failuresQueueUrl, pipeline.undeliveredQueueUrl],
       publish: (stop) => {
         const progress = (event: PublisherProgress) => this.#listen(event);
-        const means = { ...publisher, clock, documents, ledger: this.ledger, progress };
+        const means = { ...publisher, clock, documents, ledger: this.ledger, progress, ...(only && { only }) };
         return publish(means, pipeline.documentsBucket, load, stop);
       },
       // What is denied before anything was disturbed is denied to the run, and no fault's doing.
       ...(name === "baseline" && { denial: () => this.#denial }),
+      ...(only && { only }),
       foreignConsumers: this.#wiring.foreignConsumers,
     });
   }
@@ -90,11 +92,16 @@ export interface CrewWiring {
   readonly seed: number | string;
   /** The run's id. */
   readonly run: string;
+  /** Which documents of each cohort are published, by sequence number; all of them if nothing is said. */
+  readonly chosen?: Chosen;
   readonly clients: Readonly<Record<"publisher" | "subscriber" | "observer", Clients>>;
   foreignConsumers: CohortWiring["foreignConsumers"];
   /** Hears of everything that comes into the ledger, as lines of NDJSON. */
   readonly tell?: (line: string) => void;
 }
+
+/** Sequence numbers, by cohort. */
+export type Chosen = Readonly<Partial<Record<CohortPlan["name"], readonly number[]>>>;
 
 interface Shift {
   readonly how: Consumption;

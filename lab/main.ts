@@ -31,6 +31,7 @@ const COMMANDS = {
   plan: "plan <experiment>",
   run: "run <experiment..>",
   replay: "replay <run>",
+  shrink: "shrink <run>",
   report: "report <run>",
   export: "export <experiment>",
   undo: "undo",
@@ -79,6 +80,14 @@ async function main(args: readonly string[]): Promise<number> {
       (y) => y.positional("run", RUN).options(OUTPUT),
       async (argv) => {
         code = await (await import("./commands/replay.ts")).replay(argv.run, argv);
+      },
+    )
+    .command(
+      COMMANDS.shrink,
+      "the smallest story that still shows what a run was refuted by",
+      (y) => y.positional("run", RUN).options(OUTPUT),
+      async (argv) => {
+        code = await (await import("./commands/shrink.ts")).shrinkRun(argv.run, argv);
       },
     )
     .command(

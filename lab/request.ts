@@ -2,6 +2,7 @@ import type { Load } from "../chaos/experiment.ts";
 import { LabError } from "../cloud/kernel/errors.ts";
 import { OptionError, type StackOptions, settingsOf, stackOptions } from "../infra/options.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
+import type { Story } from "./shrink/story.ts";
 
 /** What somebody asks of a run, checked: everything that decides what happens in it, and nothing else. */
 export interface RunRequest extends Wishes {
@@ -9,6 +10,8 @@ export interface RunRequest extends Wishes {
   readonly experiment: string;
   /** What that file is called and says, as a hash. */
   readonly content?: string;
+  /** The part of the run that is told again, where it is not to be the whole; see `chaoslab shrink`. */
+  readonly story?: Story;
 }
 
 export interface Wishes {

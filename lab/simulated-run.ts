@@ -9,6 +9,7 @@ import { type Synthesis, synthesize } from "../infra/synthesis.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { commandOf, loadOf, optionsOf, type RunRequest, testsOf } from "./request.ts";
 import type { Lines, RunFile, RunResult } from "./run-file.ts";
+import { retold } from "./shrink/story.ts";
 import { Simulation } from "./simulation.ts";
 
 export interface Watcher {
@@ -24,49 +25,72 @@ export async function simulate(
   signal: AbortSignal,
   watcher: Watcher = {},
 ): Promise<RunResult<RunFile>> {
+  return await withStack(request, (stack) => play(entry, request, { stack, signal, watcher }));
+}
+
+export interface Playing {
+  readonly stack: Synthesis;
+  readonly signal: AbortSignal;
+  readonly watcher?: Watcher;
+}
+
+/** The same with a stack that is synthesised already, for whoever runs one again and again. */
+export async function play(entry: CatalogueEntry, request: RunRequest, playing: Playing): Promise<RunResult<RunFile>> {
+  const { stack, signal, watcher = {} } = playing;
+  const { seed, story } = request;
   const id = runId(entry.name, request);
   // Stacks end up in the function's log; how deep they go must not depend on who started this process.
   Error.stackTraceLimit = 10;
-  return await withStack(request, async (stack) =>
-    Simulation.run({ seed: request.seed, run: id, stack }, async (world) => {
-      watcher.began?.(world);
-      const experiment = entry.write(world.pipeline);
-      const options = optionsOf(request);
-      const journal = await run(
-        { ...experiment, load: loadOf(experiment.load, request) },
-        {
-          id,
-          name: entry.name,
-          target: "sim",
-          seed: request.seed,
-          options: { ...options },
-          // Where a file lies on this machine decides nothing, and the journal is the same on all of them.
-          replay: commandOf({ ...request, experiment: basename(request.experiment) }),
-          world,
-          pipeline: {
-            timeout: options.timeoutSeconds * 1000,
-            retries: { retries: options.retries, maximumEventAge: options.eventAgeSeconds * 1000 },
-          },
-          ...testsOf(request, "sim"),
-          signal,
-          progress: (event) => watcher.progress?.(event),
+  return await Simulation.run({ seed, run: id, stack, ...(story && { documents: story.documents }) }, async (world) => {
+    watcher.began?.(world);
+    const written = entry.write(world.pipeline);
+    const experiment = story ? retold(written, story) : written;
+    const options = optionsOf(request);
+    const journal = await run(
+      { ...experiment, load: loadOf(experiment.load, request) },
+      {
+        id,
+        name: entry.name,
+        target: "sim",
+        seed,
+        options: { ...options },
+        replay: story ? `npx chaoslab replay ${id}` : commandOf(inThisFolder(request)),
+        world,
+        withoutBaseline: story !== undefined && !story.documents.baseline,
+        pipeline: {
+          timeout: options.timeoutSeconds * 1000,
+          retries: { retries: options.retries, maximumEventAge: options.eventAgeSeconds * 1000 },
         },
-      );
-      await world.crew.dismiss();
-      countAttempts(world);
-      return { journal, files: filesOf(journal, world) };
-    }),
-  );
+        // A story is told to its end, however clear it is.
+        ...(!story && testsOf(request, "sim")),
+        signal,
+        progress: (event) => watcher.progress?.(event),
+      },
+    );
+    await world.crew.dismiss();
+    countAttempts(world);
+    return { journal, files: filesOf(journal, world) };
+  });
+}
+
+/** Where a file lies on this machine decides nothing, and the journal is the same on all of them. */
+function inThisFolder(request: RunRequest): RunRequest {
+  return { ...request, experiment: basename(request.experiment) };
 }
 
 /** The experiment, the seed, and eight digits that stand for everything else that was asked for. */
-export function runId(name: string, { seed, documents, rate, gate, stopRule, set, content }: RunRequest): string {
+export function runId(
+  name: string,
+  { seed, documents, rate, gate, stopRule, set, content, story }: RunRequest,
+): string {
   const inputs = JSON.stringify({ name, seed, documents, rate, gate, stopRule, set, content });
-  return `${name}-${seed}-${createHash("sha256").update(inputs).digest("hex").slice(0, 8)}`;
+  const whole = `${name}-${seed}-${createHash("sha256").update(inputs).digest("hex").slice(0, 8)}`;
+  // One name for all stories of a run: what is tried on the way to the smallest happens just as it will in that.
+  return story ? `${whole}-shrunk` : whole;
 }
 
 /** Synthesises in a folder of its own, so that two runs at once do not meet; it goes however the process ends. */
-async function withStack<T>(request: RunRequest, work: (stack: Synthesis) => Promise<T>): Promise<T> {
+export async function withStack<T>(request: RunRequest, work: (stack: Synthesis) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "chaoslab-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", remove);

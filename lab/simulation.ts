@@ -9,7 +9,7 @@ import { Random } from "../cloud/kernel/random.ts";
 import { provision } from "../cloud/provision/provision.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
 import type { Synthesis } from "../infra/synthesis.ts";
-import { Crew } from "./crew.ts";
+import { type Chosen, Crew } from "./crew.ts";
 import { deletionsIn } from "./deletions.ts";
 import { deskIn } from "./faults/desk.ts";
 import { employ } from "./staff.ts";
@@ -50,6 +50,7 @@ export class Simulation implements World {
           clients: staff,
           seed: start.seed,
           run: start.run,
+          ...(start.documents && { chosen: start.documents }),
           // Its own subscriber is the only one who may take messages there, and has a user of its own.
           foreignConsumers: () => {
             const takers = deletionsIn(cloud.feed.facts, pipeline.deliveriesQueue, 0).map(({ by }) => by);
@@ -109,6 +110,8 @@ export interface SimulationStart {
   /** The run's id: part of every document's key. */
   readonly run: string;
   readonly stack: Synthesis;
+  /** The documents that are published, where it is not to be all of them. */
+  readonly documents?: Chosen;
   /** Without the SDK in the loop a sweep over seeds takes a fraction of the time. */
   readonly clients?: "sdk" | "plain";
 }

@@ -1,7 +1,4 @@
-import { LabError } from "../../cloud/kernel/errors.ts";
-import { type CatalogueEntry, load } from "../catalogue.ts";
 import { Interruption } from "../interruption.ts";
-import { commandOf, requestOf, wishesOf } from "../request.ts";
 import {
   type Difference,
   type Digest,
@@ -13,7 +10,7 @@ import {
 } from "../run-file.ts";
 import { RUNS, shown } from "../run-folder.ts";
 import { Screen } from "../screen.ts";
-import { readRun, type StoredRun } from "../stored-run.ts";
+import { askedAgain, experimentOf, readRun, type StoredRun } from "../stored-run.ts";
 
 export interface ReplayOptions {
   readonly out?: string | undefined;
@@ -24,15 +21,12 @@ export interface ReplayOptions {
 export async function replay(run: string, options: ReplayOptions): Promise<number> {
   const screen = new Screen(options);
   const stored = readRun(run, options.out ?? RUNS);
-  const wishes = wishesOf(stored.request);
-  const entry = await load(stored.request.experiment);
-  checkUnchanged(entry, stored);
+  const entry = await experimentOf(stored);
+  const request = askedAgain(stored, entry);
   const { simulate } = await import("../simulated-run.ts");
   const interruption = new Interruption((line) => screen.note(line));
   screen.note(`replaying ${shown(stored.folder)}`);
-  const again = await simulate(entry, requestOf(entry, wishes), interruption.signal, screen).finally(() =>
-    screen.ended(),
-  );
+  const again = await simulate(entry, request, interruption.signal, screen).finally(() => screen.ended());
   interruption.close();
   if (interruption.code) return interruption.code;
   const comparisons = RUN_FILES.map((name) => compare(name, stored, again));
@@ -40,16 +34,6 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
   screen.event("replay", { folder: stored.folder, same, files: comparisons });
   screen.lines(same ? proofLines(comparisons) : [...differenceLines(comparisons), ...suspicion(stored)]);
   return same ? 0 : 1;
-}
-
-/** The commit says what an experiment of the catalogue is; of any other file its hash does. */
-function checkUnchanged({ content }: CatalogueEntry, { request }: StoredRun): void {
-  if (content === request.content) return;
-  throw new LabError(
-    "LAB_EXPERIMENT_CHANGED",
-    `${request.experiment} is not what it was when this run was made.`,
-    `Bring it back, or run it as it is now: ${commandOf(request)}`,
-  );
 }
 
 interface Comparison extends Digest {
@@ -78,10 +62,12 @@ function differenceLines(comparisons: readonly Comparison[]): string[] {
   return ["not the same:", ...lines];
 }
 
-/** Runs are promised to be the same for one Node minor. */
+/** Runs are promised to be the same for one commit, one lockfile and one Node minor; only the last is in the folder. */
 function suspicion({ node }: StoredRun): string[] {
   const minor = (version: string) => version.split(".").slice(0, 2).join(".");
-  return minor(node) === minor(process.version) ? [] : [`  it was run by Node ${node}, and this is ${process.version}`];
+  return minor(node) === minor(process.version)
+    ? ["  the files were changed, or it was run by another version of the lab's code"]
+    : [`  it was run by Node ${node}, and this is ${process.version}`];
 }
 
 function cut(line: string | undefined): string {

@@ -27,22 +27,39 @@ export interface LedgerDocument {
   readonly uncertainAt?: number;
   readonly firstDeliveryAt?: number;
   readonly deliveries: number;
+  /** How often the subscriber worked for it. */
+  readonly effects?: number;
   readonly deadLetter?: { readonly at: number; readonly queue: string; readonly reason: string };
   readonly attempts?: number;
 }
 
 /** @throws LabError LAB_RUN_BROKEN */
 export function factsOf(folder: string): Facts {
+  const use = "reported";
   return {
-    journal: reading(folder, "journal.json", (path) => JSON.parse(readFileSync(path, "utf8")) as Journal),
-    documents: reading(folder, "ledger.ndjson", (path) => documentsIn(textLinesOf(path))),
+    ...settledIn(folder, use),
     cloud: existsSync(join(folder, "feed.ndjson"))
-      ? reading(folder, "feed.ndjson", (path) => cloudFacts(textLinesOf(path)))
+      ? reading({ folder, name: "feed.ndjson", use }, (path) => cloudFacts(textLinesOf(path)))
       : undefined,
   };
 }
 
-function documentsIn(lines: Iterable<string>): LedgerDocument[] {
+/**
+ * What became of the documents, without the feed. `use` says in an error what the folder cannot be.
+ *
+ * @throws LabError LAB_RUN_BROKEN
+ */
+export function settledIn(folder: string, use: string): Pick<Facts, "journal" | "documents"> {
+  return {
+    journal: reading(
+      { folder, name: "journal.json", use },
+      (path) => JSON.parse(readFileSync(path, "utf8")) as Journal,
+    ),
+    documents: reading({ folder, name: "ledger.ndjson", use }, (path) => documentsIn(textLinesOf(path))),
+  };
+}
+
+export function documentsIn(lines: Iterable<string>): LedgerDocument[] {
   const documents: LedgerDocument[] = [];
   for (const line of lines) {
     const entry = JSON.parse(line);
@@ -51,13 +68,19 @@ function documentsIn(lines: Iterable<string>): LedgerDocument[] {
   return documents;
 }
 
-function reading<T>(folder: string, name: string, read: (path: string) => T): T {
-  if (!existsSync(join(folder, name))) throw broken(folder, `there is no ${name}`, "reported");
+function reading<T>({ folder, name, use }: Source, read: (path: string) => T): T {
+  if (!existsSync(join(folder, name))) throw broken(folder, `there is no ${name}`, use);
   try {
     return read(join(folder, name));
   } catch (error) {
-    throw error instanceof SyntaxError ? broken(folder, `${name} is not whole`, "reported") : error;
+    throw error instanceof SyntaxError ? broken(folder, `${name} is not whole`, use) : error;
   }
+}
+
+interface Source {
+  readonly folder: string;
+  readonly name: string;
+  readonly use: string;
 }
 
 /** The part of the run that a document belongs to: `baseline`, `method`, `recovery`, or the run of other drivers. */
