@@ -21,8 +21,10 @@ export class Screen {
     this.#colours = !json && process.stdout.isTTY === true && !process.env.NO_COLOR;
   }
 
-  began(world: Simulation): void {
+  /** `doing`: what goes on in it, until a phase says more. */
+  began(world: Simulation, doing = ""): void {
     this.#world = world;
+    this.#phase = doing;
     if (this.#moving) this.#timer = setInterval(() => this.#move(), 100);
   }
 

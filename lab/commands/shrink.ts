@@ -8,10 +8,10 @@ import type { RunRequest } from "../request.ts";
 import { checkWritable, RUNS, shown, writeRun } from "../run-folder.ts";
 import { Screen } from "../screen.ts";
 import type { Kind, Settled } from "../shrink/counter-example.ts";
-import { heardIn } from "../shrink/hearsay.ts";
-import { documentsOf, type Example, exampleIn, type Shrunk, settledOf, shrink } from "../shrink/shrinking.ts";
+import { documentsOf, type Example, exampleIn, type Shrunk, shrink } from "../shrink/shrinking.ts";
 import { faultsIn } from "../shrink/story.ts";
 import { instant, timelineLines, timelineOf } from "../shrink/timeline.ts";
+import type { Simulation } from "../simulation.ts";
 import { askedAgain, experimentOf, readRun } from "../stored-run.ts";
 
 export interface ShrinkOptions {
@@ -34,6 +34,7 @@ export async function shrinkRun(run: string, options: ShrinkOptions): Promise<nu
   const { play, withStack } = await import("../simulated-run.ts");
   const interruption = new Interruption((line) => screen.note(line));
   screen.note(`shrinking ${shown(stored.folder)}: ${examplesOf(example)} among ${documents(example.documents.length)}`);
+  let begun = 0;
   try {
     const faults = request.story?.faults ?? faultsIn({ method });
     const shrunk = await withStack(request, (stack) =>
@@ -41,7 +42,7 @@ export async function shrinkRun(run: string, options: ShrinkOptions): Promise<nu
         example,
         faults,
         play: async (story) => {
-          const watcher = { began: screen.began.bind(screen) };
+          const watcher = { began: (world: Simulation) => screen.began(world, `story ${++begun}`) };
           const playing = play(entry, { ...request, story }, { stack, signal: interruption.signal, watcher });
           const result = await playing.finally(() => screen.ended());
           if (interruption.code) throw new Interrupted();
@@ -79,8 +80,7 @@ interface Telling {
 function tell(screen: Screen, { settled, example, shrunk, faults, request, folder }: Telling): void {
   const { kind } = example;
   const { story, result, told, unfinished } = shrunk;
-  const facts = heardIn(result.files["feed.ndjson"]);
-  const timeline = timelineOf({ ...settledOf(result), facts, kind });
+  const timeline = timelineOf(kind, result);
   const left = {
     documents: { left: documentsOf(story), of: example.documents.length },
     faults: { left: story.faults.length, of: faults.length },

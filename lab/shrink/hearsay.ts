@@ -1,3 +1,5 @@
+import { plural } from "../../chaos/verdict/words.ts";
+import type { LedgerDocument } from "../report/facts.ts";
 import { partOf } from "./counter-example.ts";
 import type { Part } from "./story.ts";
 
@@ -6,8 +8,10 @@ export interface Line {
   readonly at: number;
   readonly who: string;
   readonly what: string;
-  /** All is well; it may be left out where there is much to tell. */
-  readonly fine?: boolean;
+  /** The document it is about, by its name, where one can be told from another. */
+  readonly about?: string;
+  /** All is well, and nobody can say with which document. */
+  readonly idle?: boolean;
 }
 
 /** As much of the cloud's facts as the story of a document is made of. */
@@ -29,6 +33,11 @@ export function heardIn(lines: Iterable<string>): Heard[] {
 export class Hearsay {
   readonly #requests = new Map<unknown, string>();
   readonly #strikes = new Map<string, string>();
+  readonly #malformed: ReadonlySet<string>;
+
+  constructor(documents: readonly Pick<LedgerDocument, "key" | "malformed">[]) {
+    this.#malformed = new Set(documents.filter(({ malformed }) => malformed).map(({ key }) => key));
+  }
 
   /** What facts have to say, in their order. */
   linesOf(facts: readonly Heard[]): Line[] {
@@ -36,8 +45,9 @@ export class Hearsay {
       if (kind === "FaultStruck") this.#strikes.set(`${requestId} ${attempt}`, String(fault));
     return facts.flatMap((fact) => {
       this.#remember(fact);
-      const told = TELLERS[fact.kind]?.(fact, this.#subject(fact), this.#strikeOn(fact));
-      return told ? [{ at: fact.at, ...told }] : [];
+      const about = this.#subject(fact);
+      const told = TELLERS[fact.kind]?.(fact, about ?? "an event", this.#trait(fact));
+      return told ? [{ at: fact.at, ...told, ...(about !== undefined && { about }) }] : [];
     });
   }
 
@@ -46,13 +56,15 @@ export class Hearsay {
     this.#requests.set(requestId, keys.map((key) => nameOf(String(key))).join(", "));
   }
 
-  #subject({ key, requestId }: Heard): string {
-    return typeof key === "string" ? nameOf(key) : (this.#requests.get(requestId) ?? "an event");
+  #subject({ key, requestId }: Heard): string | undefined {
+    return typeof key === "string" ? nameOf(key) : this.#requests.get(requestId);
   }
 
-  #strikeOn({ requestId, attempt }: Heard): string {
+  /** What is to be added: the fault that struck a run, or that a document is malformed. */
+  #trait({ key, requestId, attempt }: Heard): string {
     const fault = this.#strikes.get(`${requestId} ${attempt}`);
-    return fault ? ` (struck by ${fault})` : "";
+    if (fault) return ` (struck by ${fault})`;
+    return this.#malformed.has(String(key)) ? ", malformed" : "";
   }
 }
 
@@ -66,19 +78,19 @@ function titleOf({ cohort, sequence }: Part): string {
   return `document ${sequence}${cohort === "method" ? "" : ` of the ${cohort}`}`;
 }
 
-type Telling = (fact: Heard, subject: string, strike: string) => Omit<Line, "at"> | undefined;
+type Telling = (fact: Heard, subject: string, trait: string) => Omit<Line, "at" | "about"> | undefined;
 
 const TELLERS: Readonly<Record<string, Telling>> = {
-  ObjectCreated: ({ key, size }, subject) =>
+  ObjectCreated: ({ key, size }, subject, trait) =>
     String(key).startsWith("output/")
-      ? { who: "transform", what: `writes the CSV of ${subject}, ${size} bytes`, fine: true }
-      : { who: "publisher", what: `puts ${subject}, ${size} bytes` },
+      ? { who: "transform", what: `writes the CSV of ${subject}, ${size} bytes` }
+      : { who: "publisher", what: `puts ${subject}, ${size} bytes${trait}` },
   RequestServed: ({ key, operation, status }, subject) =>
     Number(status) >= 400 && key ? { who: "s3", what: `answers ${operation} of ${subject} with ${status}` } : undefined,
-  InvocationEnded: ({ attempt, outcome, errorType, errorMessage, duration }, subject, strike) => {
+  InvocationEnded: ({ attempt, outcome, errorType, errorMessage, duration }, subject, trait) => {
     const run = `attempt ${attempt} at ${subject}`;
-    const took = `after ${(Number(duration) / 1000).toFixed(1)} s${strike}`;
-    if (outcome === "success") return { who: "transform", what: `${run} is done ${took}`, fine: strike === "" };
+    const took = `after ${(Number(duration) / 1000).toFixed(1)} s${trait}`;
+    if (outcome === "success") return { who: "transform", what: `${run} is done ${took}` };
     if (outcome === "timeout") return { who: "transform", what: `${run} timed out ${took}` };
     return { who: "transform", what: `${run} failed ${took}: ${short(`${errorType}: ${errorMessage}`)}` };
   },
@@ -86,7 +98,7 @@ const TELLERS: Readonly<Record<string, Telling>> = {
   EventExpired: (_, subject) => ({ who: "lambda", what: `gives ${subject} up: its event has grown too old` }),
   EventDropped: ({ condition, invocations }, subject) => ({
     who: "lambda",
-    what: `gives ${subject} up after ${invocations} attempts: ${condition}`,
+    what: `gives ${subject} up after ${plural(Number(invocations), "attempt")}: ${condition}`,
   }),
   EventDeadLettered: ({ target }, subject) => ({
     who: "lambda",
@@ -102,15 +114,11 @@ const TELLERS: Readonly<Record<string, Telling>> = {
   }),
   NotificationFailed: ({ topic, code, attempts }) => ({
     who: "sns",
-    what: `gives a notification of ${topic} up after ${attempts} attempts: ${code}`,
+    what: `gives a notification of ${topic} up after ${plural(Number(attempts), "attempt")}: ${code}`,
   }),
   NotificationRedriven: ({ to }) => ({ who: "sns", what: `parks the notification in ${tailOf(to)}` }),
   RedriveFailed: ({ to }) => ({ who: "sns", what: `cannot park the notification in ${tailOf(to)}, and forgets it` }),
-  NotificationDelivered: ({ subscription }) => ({
-    who: "sns",
-    what: `hands the notification to ${tailOf(subscription)}`,
-    fine: true,
-  }),
+  NotificationDelivered: ({ topic }) => ({ who: "sns", what: `hands on a notification of ${topic}`, idle: true }),
   MessageRedriven: ({ queue, to }) => ({ who: "sqs", what: `moves a message of ${queue} to ${to}` }),
   MessageExpired: ({ queue }) => ({ who: "sqs", what: `a message of ${queue} has grown too old, and is gone` }),
 };

@@ -10,8 +10,7 @@ export async function minimumOf<T>(elements: readonly T[], shows: Shows<T>): Pro
   while (rest.length > 1) {
     const pieces = split(rest, Math.min(parts, rest.length));
     const piece = await first(pieces, shows);
-    const complements = piece || pieces.length === 2 ? [] : pieces.map((out) => rest.filter((e) => !out.includes(e)));
-    const complement = await first(complements, shows);
+    const complement = piece || pieces.length === 2 ? undefined : await first(complementsOf(pieces), shows);
     if (!piece && !complement && pieces.length === rest.length) break;
     parts = piece ? 2 : complement ? Math.max(2, pieces.length - 1) : parts * 2;
     rest = piece ?? complement ?? rest;
@@ -28,6 +27,11 @@ export async function first<T>(
 ): Promise<T | undefined> {
   for (const candidate of candidates) if (await is(candidate)) return candidate;
   return undefined;
+}
+
+/** Made one at a time: of many pieces there is much to leave over. */
+function* complementsOf<T>(pieces: readonly T[][]): Iterable<T[]> {
+  for (const out of pieces) yield pieces.flatMap((piece) => (piece === out ? [] : piece));
 }
 
 function split<T>(elements: readonly T[], parts: number): T[][] {

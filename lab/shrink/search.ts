@@ -20,13 +20,11 @@ const ALONE = 24;
  * How much may be told in all, counted in documents; a story costs as much as its documents and the world around it. It
  * bounds the time a search takes, and not by a clock, so that the same run shrinks to the same story on any machine.
  */
-const EFFORT = 40_000;
+const EFFORT = 25_000;
 const WORLD = 25;
 
 export interface Found {
   readonly story: Story;
-  /** How many stories were told on the way. */
-  readonly told: number;
   /** Whether the search ended before nothing more could be left out. */
   readonly unfinished: boolean;
 }
@@ -42,36 +40,43 @@ export async function search(ground: Ground): Promise<Found | undefined> {
 class Search {
   readonly #ground: Ground;
   readonly #known = new Map<string, boolean>();
+  #smallest: Story | undefined;
   #effort = 0;
-  #unfinished = false;
 
   constructor(ground: Ground) {
     this.#ground = ground;
   }
 
   async found(): Promise<Found | undefined> {
-    const seed = await this.#seed();
-    if (!seed) return undefined;
-    let story = await this.#withFewerFaults(await this.#withFewerDocuments(seed));
-    for (let size = Number.POSITIVE_INFINITY; sizeOf(story) < size; ) {
+    const ended = await this.#shrink().catch((error) => {
+      if (!(error instanceof Exhausted)) throw error;
+      return error;
+    });
+    const story = this.#smallest ?? (await this.#whole());
+    return story && { story, unfinished: ended !== undefined };
+  }
+
+  async #shrink(): Promise<void> {
+    let story = await this.#seed();
+    for (let size = Number.POSITIVE_INFINITY; story && sizeOf(story) < size; ) {
       size = sizeOf(story);
       story = await this.#withFewerFaults(await this.#withFewerDocuments(story));
     }
-    return { story, told: this.#known.size, unfinished: this.#unfinished };
   }
 
   /** A story to begin with; the whole run if it takes that. */
   async #seed(): Promise<Story | undefined> {
     const { documents, suspects, faults } = this.#ground;
     const small = [...some(suspects, ALONE).map((suspect) => [suspect]), ...windows(documents, suspects[0]!)];
-    const stories = small.map((parts) => storyOf(parts, faults));
-    return (await first(stories, (story) => this.#shows(story))) ?? (await this.#whole());
+    const stories = [...small, documents].map((parts) => storyOf(parts, faults));
+    return await first(stories, (story) => this.#shows(story));
   }
 
+  /** Where the search has ended before it came to that. */
   async #whole(): Promise<Story | undefined> {
-    const { documents, faults } = this.#ground;
-    const whole = storyOf(documents, faults);
-    return (await this.#ground.tell(whole)) ? whole : undefined;
+    const whole = storyOf(this.#ground.documents, this.#ground.faults);
+    const known = this.#known.get(JSON.stringify(whole));
+    return known === undefined && (await this.#ground.tell(whole)) ? whole : undefined;
   }
 
   async #withFewerDocuments(story: Story): Promise<Story> {
@@ -90,13 +95,16 @@ class Search {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     this.#effort += WORLD + partsOf(story).length;
-    if (this.#effort > EFFORT) this.#unfinished = true;
-    if (this.#unfinished) return false;
+    if (this.#effort > EFFORT) throw new Exhausted();
     const shown = await this.#ground.tell(story);
     this.#known.set(name, shown);
+    if (shown) this.#smallest = story;
     return shown;
   }
 }
+
+/** The search has told as much as it may. */
+class Exhausted extends Error {}
 
 function sizeOf(story: Story): number {
   return partsOf(story).length + story.faults.length;

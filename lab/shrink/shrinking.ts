@@ -33,8 +33,9 @@ export interface Shrinking {
 }
 
 /** The smallest story, and the run that tells it. */
-export interface Shrunk extends Omit<Found, "story"> {
-  readonly story: Story;
+export interface Shrunk extends Found {
+  /** How many stories were told on the way. */
+  readonly told: number;
   readonly result: RunResult<RunFile>;
 }
 
