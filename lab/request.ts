@@ -140,7 +140,7 @@ function read(name: string, value: Raw, range: string, isAllowed: (n: number) =>
 }
 
 /** As a shell reads one word. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 

@@ -41,7 +41,8 @@ export async function play(entry: CatalogueEntry, request: RunRequest, playing: 
   const id = runId(entry.name, request);
   // Stacks end up in the function's log; how deep they go must not depend on who started this process.
   Error.stackTraceLimit = 10;
-  return await Simulation.run({ seed, run: id, stack, ...(story && { documents: story.documents }) }, async (world) => {
+  const part = story && { documents: story.documents, ...(story.luck > 0 && { lots: `${seed} ${story.luck}` }) };
+  return await Simulation.run({ seed, run: id, stack, ...part }, async (world) => {
     watcher.began?.(world);
     const written = entry.write(world.pipeline);
     const experiment = story ? retold(written, story) : written;

@@ -36,8 +36,8 @@ export class Simulation implements World {
   /** Makes a cloud, deploys the stack into it, and runs `story` there, on its clock. */
   static async run<T>(start: SimulationStart, story: (world: Simulation) => Promise<T>): Promise<T> {
     const clock = new VirtualClock();
-    const { seed, clients = "sdk" } = start;
-    const cloud = new Cloud({ clock, activity: clock.activity, random: Random.fromSeed(seed), clients, onBug: fail });
+    const { seed, lots = seed, clients = "sdk" } = start;
+    const cloud = new Cloud({ clock, activity: clock.activity, random: Random.fromSeed(lots), clients, onBug: fail });
     return await clock.run(
       (async () => {
         const { outputs } = await provision(start.stack, { clients: cloud.clients(), ...cloud.place });
@@ -107,6 +107,8 @@ export class Simulation implements World {
 
 export interface SimulationStart {
   readonly seed: number | string;
+  /** The seed of the cloud's own chance, where it is to be another than that of the documents. */
+  readonly lots?: string;
   /** The run's id: part of every document's key. */
   readonly run: string;
   readonly stack: Synthesis;

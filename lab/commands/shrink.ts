@@ -4,7 +4,7 @@ import { LabError } from "../../cloud/kernel/errors.ts";
 import { Interruption } from "../interruption.ts";
 import { paperPipeline } from "../paper-pipeline.ts";
 import { settledIn } from "../report/facts.ts";
-import type { RunRequest } from "../request.ts";
+import { quoted, type RunRequest } from "../request.ts";
 import { checkWritable, RUNS, shown, writeRun } from "../run-folder.ts";
 import { Screen } from "../screen.ts";
 import type { Kind, Settled } from "../shrink/counter-example.ts";
@@ -97,12 +97,13 @@ function tell(screen: Screen, { settled, example, shrunk, faults, request, folde
     `  documents  ${count(left.documents.left)} of ${count(left.documents.of)}`,
     `  faults     ${left.faults.left} of ${left.faults.of}`,
     `  settings   ${request.set.length > 0 ? request.set.join(" ") : "as they are by default"}`,
+    `  chance     ${story.luck === 0 ? "the run's own" : `drawn again, for the ${story.luck + 1}. time`}`,
     ...(unfinished ? ["  the search was ended before nothing more could be left out; fewer may do"] : []),
     "",
     ...timelineLines(timeline).map((line) => `  ${line}`),
     "",
     `files in ${shown(folder)}`,
-    `again: npx chaoslab replay ${shown(folder)}`,
+    `again: npx chaoslab replay ${quoted(shown(folder))}`,
   ]);
 }
 
@@ -137,6 +138,6 @@ function gone(folder: string, kind: Kind): LabError {
   return new LabError(
     "LAB_NOT_SHOWN_AGAIN",
     `Neither a part of the run ${folder} nor the whole shows a document that is ${kind} again.`,
-    `See whether it is still the same run: npx chaoslab replay ${shown(folder)}`,
+    `See whether it is still the same run: npx chaoslab replay ${quoted(shown(folder))}`,
   );
 }

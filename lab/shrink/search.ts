@@ -13,8 +13,11 @@ export interface Ground {
   tell(story: Story): Promise<boolean>;
 }
 
-/** Suspects that are tried alone. Where chance hits one document in eight, one of them will show it 24 times in 25. */
-const ALONE = 24;
+/**
+ * How often a suspect is tried alone, each time another one and with other luck. Where chance hits one document in ten,
+ * one of them shows it 99 times in 100.
+ */
+const ALONE = 48;
 
 /**
  * How much may be told in all, counted in documents; a story costs as much as its documents and the world around it. It
@@ -67,9 +70,9 @@ class Search {
   /** A story to begin with; the whole run if it takes that. */
   async #seed(): Promise<Story | undefined> {
     const { documents, suspects, faults } = this.#ground;
-    const small = [...some(suspects, ALONE).map((suspect) => [suspect]), ...windows(documents, suspects[0]!)];
-    const stories = [...small, documents].map((parts) => storyOf(parts, faults));
-    return await first(stories, (story) => this.#shows(story));
+    const alone = some(suspects, ALONE).map((suspect, luck) => storyOf([suspect], faults, luck));
+    const crowds = [...windows(documents, suspects[0]!), documents].map((parts) => storyOf(parts, faults));
+    return await first([...alone, ...crowds], (story) => this.#shows(story));
   }
 
   /** Where the search has ended before it came to that. */
@@ -80,19 +83,24 @@ class Search {
   }
 
   async #withFewerDocuments(story: Story): Promise<Story> {
-    const shows = (parts: readonly Part[]) => this.#shows(storyOf(parts, story.faults));
-    return storyOf(await minimumOf(partsOf(story), shows), story.faults);
+    const { faults, luck } = story;
+    const shows = (parts: readonly Part[]) => this.#shows(storyOf(parts, faults, luck));
+    return storyOf(await minimumOf(partsOf(story), shows), faults, luck);
   }
 
-  async #withFewerFaults({ documents, faults }: Story): Promise<Story> {
-    const shows = (some: readonly number[]) => this.#shows({ documents, faults: some });
-    if (faults.length === 0 || (await shows([]))) return { documents, faults: [] };
-    return { documents, faults: await minimumOf(faults, shows) };
+  async #withFewerFaults(story: Story): Promise<Story> {
+    const { faults } = story;
+    const lucks = lucksFor(story);
+    const stories = (some: readonly number[]) => lucks.map((luck) => ({ ...story, faults: some, luck }));
+    const shows = async (some: readonly number[]) => Boolean(await first(stories(some), (s) => this.#shows(s)));
+    if (faults.length > 0 && !(await shows([]))) await minimumOf(faults, shows);
+    return this.#smallest!;
   }
 
   async #shows(story: Story): Promise<boolean> {
     const name = JSON.stringify(story);
     const known = this.#known.get(name);
+    if (known) this.#smallest = story;
     if (known !== undefined) return known;
     this.#effort += WORLD + partsOf(story).length;
     if (this.#effort > EFFORT) throw new Exhausted();
@@ -103,6 +111,19 @@ class Search {
   }
 }
 
+/**
+ * Without a fault that draws lots all others fall differently, so a small story is given some more chances to show that
+ * it does without: more of them where it took luck to find it.
+ */
+function lucksFor(story: Story): number[] {
+  const { luck } = story;
+  if (partsOf(story).length > SMALL) return [luck];
+  return [luck, ...Array.from({ length: luck > 0 ? 3 * FEW : FEW }, (_, i) => i).filter((other) => other !== luck)];
+}
+
+const SMALL = 5;
+const FEW = 8;
+
 /** The search has told as much as it may. */
 class Exhausted extends Error {}
 
@@ -110,10 +131,10 @@ function sizeOf(story: Story): number {
   return partsOf(story).length + story.faults.length;
 }
 
-/** At most so many, spread evenly, the first among them. */
+/** So many, spread evenly, the first of them first; where there are fewer, again from the beginning. */
 function some<T>(elements: readonly T[], many: number): T[] {
   const step = Math.max(1, elements.length / many);
-  return Array.from({ length: Math.min(many, elements.length) }, (_, i) => elements[Math.floor(i * step)]!);
+  return Array.from({ length: many }, (_, i) => elements[Math.floor(i * step) % elements.length]!);
 }
 
 /** A suspect with more and more of its cohort around it: 2, 4, 8, ... up to all. */

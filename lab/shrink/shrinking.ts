@@ -42,18 +42,21 @@ export interface Shrunk extends Found {
 /** Nothing, if not even the whole run shows the example again. */
 export async function shrink({ example, faults, play, smaller }: Shrinking): Promise<Shrunk | undefined> {
   const { kind, documents, suspects } = example;
-  let [told, latest]: [number, RunResult<RunFile> | undefined] = [0, undefined];
+  const seen: { latest?: { story: Story; result: RunResult<RunFile> } } = {};
+  let told = 0;
   const tell = async (story: Story) => {
     told++;
     const result = await play(story);
     if (!shows(kind, settledOf(result))) return false;
-    latest = result;
+    seen.latest = { story, result };
     smaller?.(story, told);
     return true;
   };
   const found = await search({ documents, suspects, faults, tell });
-  // The story that was found is the last that showed it: whatever is tried after that shows it no more.
-  return found && latest && { ...found, told, result: latest };
+  if (!found) return undefined;
+  // It is nearly always the last that showed it: whatever is tried after that shows it no more.
+  const result = seen.latest?.story === found.story ? seen.latest.result : await play(found.story);
+  return { ...found, told, result };
 }
 
 export function settledOf({ journal, files }: RunResult<RunFile>): Settled {

@@ -8,6 +8,11 @@ export interface Story {
   readonly documents: Chosen;
   /** Places in the experiment's method, from 0. */
   readonly faults: readonly number[];
+  /**
+   * 0: the cloud draws its lots as the run's seed has it; else in another order for each number. Lots are drawn as
+   * requests come, so that a document that is alone draws the first ones, and not those that were its own.
+   */
+  readonly luck: number;
 }
 
 /** One document of a run. */
@@ -16,13 +21,13 @@ export interface Part {
   readonly sequence: number;
 }
 
-export function storyOf(parts: readonly Part[], faults: readonly number[]): Story {
+export function storyOf(parts: readonly Part[], faults: readonly number[], luck = 0): Story {
   const documents: Partial<Record<CohortPlan["name"], number[]>> = {};
   for (const name of ["baseline", "method", "recovery"] as const) {
     const chosen = parts.filter(({ cohort }) => cohort === name).map(({ sequence }) => sequence);
     if (chosen.length > 0) documents[name] = chosen.sort((a, b) => a - b);
   }
-  return { documents, faults };
+  return { documents, faults, luck };
 }
 
 export function partsOf({ documents }: Story): Part[] {
@@ -39,6 +44,7 @@ export const storyForm: Check = shape<Story>({
     recovery: optional(listOf(whole(0, 1e8))),
   }),
   faults: listOf(whole(0, 1000)),
+  luck: whole(0, 1e6),
 });
 
 /**
@@ -79,11 +85,10 @@ export function retold(experiment: Experiment, { faults }: Story): Experiment {
 
 export const LEFT_OUT = "left out";
 
-/** Takes the same time, so that what comes later comes at the same moment. */
-function nothing({ type, provider, pauses }: Action): Action {
-  const before = (pauses.before ?? 0) + (provider.spreads ?? 0);
-  const idle = { name: "nothing", arguments: {}, work: async () => null };
-  return { type, name: LEFT_OUT, provider: idle, pauses: { ...pauses, before } };
+/** Takes the same time, so that the load and what comes later come at the same moment. */
+function nothing({ type, provider: { spreads }, pauses }: Action): Action {
+  const idle = { name: "nothing", arguments: {}, bites: [], ...(spreads !== undefined && { spreads }) };
+  return { type, name: LEFT_OUT, provider: idle, pauses };
 }
 
 function unproven(action: Action): Action {

@@ -56,6 +56,7 @@ describe("chaoslab replay", function () {
       ...["  journal.json, line 5", `    was    "seed": 4,`, `    is     "seed": 3,`],
       ...["  ledger.ndjson, line 9", `    was  ${line(ledger![8]!)}`, `    is   ${line(ledger![8]!)}`],
       ...["  feed.ndjson, line 2", `    was  ${line(feed![2]!)}`, `    is   ${line(feed![1]!)}`],
+      "  the files were changed, or it was run by another version of the lab's code",
       "",
     ]);
     expect(code).to.equal(1);
@@ -87,14 +88,40 @@ describe("chaoslab replay", function () {
     const unasked = await replay(id);
     writeFileSync(fileOf("environment.json"), environment.replace(`"seed": 3`, `"seed": -3`));
     const wrong = await replay(id);
+    writeFileSync(fileOf("environment.json"), environment.replace(`"node"`, `"nobody"`));
+    const unknown = await replay(id);
+    writeFileSync(
+      fileOf("environment.json"),
+      environment.replace(`"set": []`, `"set": [], "story": { "faults": "all" }`),
+    );
+    const untold = await replay(id);
     writeFileSync(fileOf("environment.json"), environment);
     renameSync(fileOf("ledger.ndjson"), fileOf("ledger"));
     const partial = await replay(id);
     renameSync(fileOf("ledger"), fileOf("ledger.ndjson"));
     const broken = /^64 LAB_RUN_BROKEN: The run .* cannot be replayed: (.*)\.\nnext: Run the experiment again\.\n$/;
     expect(broken.exec(said(unasked))?.[1]).to.equal("environment.json does not say what was asked for");
+    for (const odd of [unknown, untold])
+      expect(broken.exec(said(odd))?.[1]).to.equal("environment.json does not say what was asked for");
     expect(said(wrong)).to.match(/^64 LAB_OPTION_RANGE: --seed is -3/);
     expect(broken.exec(said(partial))?.[1]).to.equal("there is no ledger.ndjson");
+  });
+
+  it("does not run again what a live cloud did", async () => {
+    const journal = readFileSync(fileOf("journal.json"), "utf8");
+    writeFileSync(fileOf("journal.json"), journal.replace(`"target": "sim"`, `"target": "local"`));
+    const lived = await replay(id);
+    writeFileSync(fileOf("journal.json"), journal);
+    expect(said(lived)).to.match(
+      /^64 LAB_RUN_LIVE: The run .* was made in a live cloud, and cannot be replayed\.\nnext: /,
+    );
+  });
+
+  it("finds a run that was moved, by its path", async () => {
+    renameSync(join(shell.runs, id), join(shell.folder, "moved"));
+    const moved = await shell.chaoslab("replay", join(shell.folder, "moved"));
+    renameSync(join(shell.folder, "moved"), join(shell.runs, id));
+    expect(moved.code, moved.err).to.equal(0);
   });
 
   it("does not take another experiment for the one that ran", async () => {
@@ -105,7 +132,9 @@ describe("chaoslab replay", function () {
     anExperimentFile(shell, "my folder/few-documents.mjs");
     expect(said(changed)).to.match(/^64 LAB_EXPERIMENT_CHANGED: .*few-documents\.mjs is not what it was/);
     expect(said(changed)).to.contain(`run it as it is now: npx chaoslab run '${path}' --seed 3\n`);
-    expect(said(gone)).to.match(/^64 LAB_EXPERIMENT_UNKNOWN: There is no file .*few-documents\.mjs\.\n/);
+    expect(said(gone)).to.match(
+      /^64 LAB_EXPERIMENT_UNKNOWN: There is no file .*few-documents\.mjs\.\nnext: Bring it back: /,
+    );
   });
 });
 

@@ -23,8 +23,8 @@ describe("the search for the smallest story", () => {
   it("begins with a counter-example alone, and then leaves out every fault", async () => {
     const stories: Story[] = [];
     const found = await search(aGround((story) => method(story).includes(100), stories));
-    expect(found?.story).to.deep.equal({ documents: { method: [100] }, faults: [] });
-    expect(stories[0]).to.deep.equal({ documents: { method: [100] }, faults: [0, 1] });
+    expect(found?.story).to.deep.equal({ documents: { method: [100] }, faults: [], luck: 0 });
+    expect(stories[0]).to.deep.equal({ documents: { method: [100] }, faults: [0, 1], luck: 0 });
     expect(stories).to.have.length(2);
   });
 
@@ -33,9 +33,19 @@ describe("the search for the smallest story", () => {
     expect(found?.story.documents).to.deep.equal({ method: [150] });
   });
 
+  it("tries again with other luck, and keeps the luck that shows it", async () => {
+    const found = await search({ ...aGround(({ luck }) => luck === 5), suspects: documents.slice(100, 102) });
+    expect(found?.story).to.deep.equal({ documents: { method: [101] }, faults: [], luck: 5 });
+  });
+
   it("keeps the one fault that it takes", async () => {
     const found = await search(aGround(({ faults }) => faults.includes(1)));
-    expect(found?.story).to.deep.equal({ documents: { method: [100] }, faults: [1] });
+    expect(found?.story).to.deep.equal({ documents: { method: [100] }, faults: [1], luck: 0 });
+  });
+
+  it("sees with other luck that a fault was not needed", async () => {
+    const found = await search(aGround(({ faults, luck }) => faults.includes(1) && (faults.includes(0) || luck === 6)));
+    expect(found?.story).to.deep.equal({ documents: { method: [100] }, faults: [1], luck: 6 });
   });
 
   it("keeps both faults where it takes both", async () => {
@@ -45,7 +55,7 @@ describe("the search for the smallest story", () => {
 
   it("takes neighbours along where one document alone shows nothing, and only those it needs", async () => {
     const found = await search(aGround((story) => [97, 100, 103].every((n) => method(story).includes(n))));
-    expect(found?.story).to.deep.equal({ documents: { method: [97, 100, 103] }, faults: [] });
+    expect(found?.story).to.deep.equal({ documents: { method: [97, 100, 103] }, faults: [], luck: 0 });
   });
 
   it("takes the other cohorts along where it needs them", async () => {
