@@ -68,7 +68,7 @@ const BROKEN: readonly (readonly [name: string, source: string, complaint: strin
   [
     "probeless.ts",
     anExperiment({ hypothesis: `{ title: "None is lost", probes: [documents.lost()] }` }),
-    `steadyStateHypothesis.probes[0] is {"name":"documents.lost","arguments":{}}, expected what probe(...) makes`,
+    `steadyStateHypothesis.probes[0] is {"name":"documents.lost","arguments":{},"calls":[]}, expected what probe(...) makes`,
     FORM,
   ],
 ];

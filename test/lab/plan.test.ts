@@ -179,10 +179,10 @@ describe("what a plan asks of AWS", () => {
     expect(calm.most).to.equal(calm.usual);
   });
 
-  it("is nothing where only the simulation has the fault", async () => {
+  it("is nothing where AWS has no switch for the fault", async () => {
     const plan = await aPlan("late-events");
     expect(plan).to.not.have.property("onAws");
-    expect(wholePlanLines(plan).join("\n")).to.contain("cost        none: it runs in the simulation alone\n");
+    expect(wholePlanLines(plan).join("\n")).to.contain("cost        none: AWS has no switch for what it disturbs\n");
   });
 
   it("is said with the names that a deployed stack has", async () => {

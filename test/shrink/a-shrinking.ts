@@ -5,6 +5,7 @@ import { bundle } from "../../infra/bundle.ts";
 import { stackOptions } from "../../infra/options.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import type { CatalogueEntry } from "../../lab/catalogue.ts";
+import { paperPipeline } from "../../lab/paper-pipeline.ts";
 import { optionsOf, type RunRequest } from "../../lab/request.ts";
 import type { RunFile, RunResult } from "../../lab/run-file.ts";
 import { exampleIn, type Shrunk, settledOf, shrink } from "../../lab/shrink/shrinking.ts";
@@ -38,7 +39,7 @@ export async function aShrinking(file: ExperimentFile<EtlPipeline>, flaw: Flaw =
   const whole = await again();
   const example = exampleIn(settledOf(whole));
   if (!example) throw new Error(`nothing to shrink in a run that is ${whole.journal.verdict?.verdict}`);
-  const faults = faultsIn(file({} as EtlPipeline));
+  const faults = faultsIn(file(paperPipeline));
   const shrunk = await shrink({ example, faults, play: again });
   return { whole, shrunk: shrunk!, kind: example.kind, again };
 }
