@@ -23,6 +23,7 @@ import {
   TESTS,
   UNDO,
   VERDICT,
+  WATCHING,
 } from "./words.ts";
 
 /** Each command and how it is written. What it needs is loaded when it is called, so that `--help` is there at once. */
@@ -148,8 +149,8 @@ async function main(args: readonly string[]): Promise<number> {
     )
     .command(
       COMMANDS.dashboard,
-      "a deployed dashboard as a live page: of the cloud at AWS_ENDPOINT_URL, or of AWS",
-      (y) => y.positional("name", DASHBOARD).options(LOOKING),
+      "a deployed dashboard as a live page: of the cloud at AWS_ENDPOINT_URL, or of AWS; or a run's that is over",
+      (y) => y.positional("name", DASHBOARD).options({ ...LOOKING, ...WATCHING }),
       async (argv) => {
         code = await (await import("./commands/dashboard.ts")).dashboard(argv.name, argv);
       },

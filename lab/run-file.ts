@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import type { Journal } from "../chaos/journal.ts";
 
 /** What a run leaves: the files that the same request always fills with the same bytes. */
-export const RUN_FILES = ["journal.json", "ledger.ndjson", "feed.ndjson"] as const;
+export const RUN_FILES = ["journal.json", "ledger.ndjson", "feed.ndjson", "metrics.ndjson", "dashboard.json"] as const;
 export type RunFile = (typeof RUN_FILES)[number];
 
 /**

@@ -4,9 +4,14 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Journal } from "../chaos/journal.ts";
 import { type Progress, run } from "../chaos/run.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { EPOCH } from "../cloud/kernel/clock.ts";
 import { bundle } from "../infra/bundle.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
+import { HouseSource } from "./dashboard/house-source.ts";
+import { type Keepsake, keepsake } from "./dashboard/keepsake.ts";
+import { Recording } from "./dashboard/recording.ts";
 import { commandOf, loadOf, optionsOf, type RunRequest, testsOf } from "./request.ts";
 import type { Lines, RunFile, RunResult } from "./run-file.ts";
 import { retold } from "./shrink/story.ts";
@@ -41,8 +46,12 @@ export async function play(entry: CatalogueEntry, request: RunRequest, playing: 
   const id = runId(entry.name, request);
   // Stacks end up in the function's log; how deep they go must not depend on who started this process.
   Error.stackTraceLimit = 10;
+  let recording!: Recording;
+  const prepare = (cloud: Cloud) => {
+    recording = new Recording(cloud, EPOCH);
+  };
   const part = story && { documents: story.documents, ...(story.luck > 0 && { lots: `${seed} ${story.luck}` }) };
-  return await Simulation.run({ seed, run: id, stack, ...part }, async (world) => {
+  return await Simulation.run({ seed, run: id, stack, prepare, ...part }, async (world) => {
     watcher.began?.(world);
     const written = entry.write(world.pipeline);
     const experiment = story ? retold(written, story) : written;
@@ -68,9 +77,12 @@ export async function play(entry: CatalogueEntry, request: RunRequest, playing: 
         progress: (event) => watcher.progress?.(event),
       },
     );
+    const seen = await keepsake(new HouseSource(() => world.cloud.houses.services.cloudwatch), {
+      ...{ journal, name: world.pipeline.dashboard, now: world.clock.now() },
+    });
     await world.crew.dismiss();
     countAttempts(world);
-    return { journal, files: filesOf(journal, world) };
+    return { journal, files: filesOf(journal, world, { recording, seen }) };
   });
 }
 
@@ -113,11 +125,22 @@ function countAttempts({ facts, crew: { ledger } }: Simulation): void {
   for (const [key, count] of attempts) ledger.attempts(key, count);
 }
 
-function filesOf(journal: Journal, { crew, facts }: Simulation): RunResult<RunFile>["files"] {
+interface Watched {
+  readonly recording: Recording;
+  readonly seen: Keepsake;
+}
+
+function filesOf(
+  journal: Journal,
+  { crew, facts }: Simulation,
+  { recording, seen }: Watched,
+): RunResult<RunFile>["files"] {
   return {
     "journal.json": `${JSON.stringify(journal, null, 2)}\n`.split(/(?<=\n)/),
     "ledger.ndjson": crew.ledger.toLines().map((line) => `${line}\n`),
     "feed.ndjson": each(facts, (fact) => `${JSON.stringify(fact)}\n`),
+    "metrics.ndjson": recording.lines,
+    "dashboard.json": [`${JSON.stringify(seen)}\n`],
   };
 }
 

@@ -38,6 +38,7 @@ export class Simulation implements World {
     const clock = new VirtualClock();
     const { seed, lots = seed, clients = "sdk" } = start;
     const cloud = new Cloud({ clock, activity: clock.activity, random: Random.fromSeed(lots), clients, onBug: fail });
+    start.prepare?.(cloud);
     return await clock.run(
       (async () => {
         const { outputs } = await provision(start.stack, { clients: cloud.clients(), ...cloud.place });
@@ -116,6 +117,8 @@ export interface SimulationStart {
   readonly documents?: Chosen;
   /** Without the SDK in the loop a sweep over seeds takes a fraction of the time. */
   readonly clients?: "sdk" | "plain";
+  /** Told of the cloud while it is empty, for whoever wants to hear of everything in it. */
+  prepare?(cloud: Cloud): void;
 }
 
 interface Parts {

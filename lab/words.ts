@@ -93,6 +93,17 @@ export const LOOKING = {
   },
 } as const;
 
+/** Watching again what is over. */
+export const WATCHING = {
+  run: {
+    type: "string",
+    describe: "a simulated run that is over, at any moment of it: an id, a folder, or latest",
+    requiresArg: true,
+    coerce: lastText,
+  },
+  out: OUTPUT.out,
+} as const;
+
 export const DASHBOARD = { type: "string", describe: "the dashboard's name; the deployed pipeline's own" } as const;
 
 export const REPORT = {
@@ -109,8 +120,8 @@ export const RUN = { type: "string", demandOption: true, describe: "an id, a fol
 
 /** Every option. */
 export const NAMES = [
-  ...Object.keys({ ...LOAD, ...TESTS, ...OUTPUT, ...VERDICT, ...PLAN, ...PORT, ...LOOKING, ...SERVING }),
-  ...Object.keys({ ...UNDO, ...REPORT }),
+  ...Object.keys({ ...LOAD, ...TESTS, ...OUTPUT, ...VERDICT, ...PLAN, ...PORT, ...LOOKING, ...WATCHING }),
+  ...Object.keys({ ...SERVING, ...UNDO, ...REPORT }),
   "help",
   "version",
 ];
@@ -128,6 +139,7 @@ const TAKES_A_WORD: readonly (string | undefined)[] = [
   "--time-scale",
   "--refresh",
   "--format",
+  "--run",
 ];
 
 /** An assignment that stands alone is a setting: `--set a=1 b=2` as `--set a=1 --set b=2`. */

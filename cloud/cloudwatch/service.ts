@@ -34,6 +34,7 @@ export class CloudWatchService {
   readonly #alarmClock: ScaledClock;
   /** What alarms look at: the metrics themselves, unless alarms have a faster time. */
   readonly #watched: MetricStore;
+  readonly #listeners: MetricTaker[] = [];
 
   constructor(wiring: Wiring) {
     const { clock, random, feed, place, actions } = wiring;
@@ -60,6 +61,7 @@ export class CloudWatchService {
   put(data: readonly Datum[]): void {
     const now = this.now();
     this.metrics.put(now, data);
+    for (const listener of this.#listeners) listener.put(now, data);
     if (this.#watched === this.metrics) return;
     const hastened = data.map((datum) => ({ ...datum, at: this.#alarmClock.scaled(datum.at ?? now) }));
     this.#watched.put(now, hastened);
@@ -68,8 +70,14 @@ export class CloudWatchService {
   /** Takes what a client measured. */
   add(identity: Identity, sample: Sample): void {
     this.metrics.add(this.now(), identity, sample);
+    for (const listener of this.#listeners) listener.add(this.now(), identity, sample);
     if (this.#watched === this.metrics) return;
     this.#watched.add(this.now(), identity, { ...sample, at: this.#alarmClock.scaled(sample.at) });
+  }
+
+  /** Tells somebody else of everything that is measured from now on, as it comes in. */
+  overhear(listener: MetricTaker): void {
+    this.#listeners.push(listener);
   }
 
   /**
@@ -99,6 +107,9 @@ export class CloudWatchService {
     this.alarms.stop();
   }
 }
+
+/** Takes what was measured, with the instant at which it was told. */
+export type MetricTaker = Pick<MetricStore, "put" | "add">;
 
 export interface Wiring {
   readonly clock: Clock;

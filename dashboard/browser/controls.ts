@@ -9,8 +9,11 @@ export interface Listener {
 
 const find = <E extends HTMLElement>(id: string) => document.getElementById(id) as E;
 
-/** The page's own controls: which dashboard, of when, in which periods, and whether it goes on. */
-export function controls(initial: Settings, listener: Listener): void {
+/**
+ * The page's own controls: which dashboard, of when, in which periods, and whether it goes on. The answer is for others
+ * who choose.
+ */
+export function controls(initial: Settings, listener: Listener): Choose {
   let settings = initial;
   const choose = (change: Partial<Settings>) => {
     settings = { ...settings, ...change };
@@ -30,9 +33,10 @@ export function controls(initial: Settings, listener: Listener): void {
   themes(listener);
   const name = find<HTMLSelectElement>("name");
   name.addEventListener("change", () => choose({ name: name.value }));
+  return choose;
 }
 
-type Choose = (change: Partial<Settings>) => void;
+export type Choose = (change: Partial<Settings>) => void;
 
 /** A range that ends now, or the two ends of any other. */
 function ranges({ start, end }: Settings, choose: Choose): void {

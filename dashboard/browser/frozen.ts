@@ -1,15 +1,21 @@
 import "uplot/dist/uPlot.min.css";
-import "./page.css";
-import { parseBody } from "../body/body.ts";
-import type { Frozen } from "../data/live.ts";
-import { drawBanner } from "../picture/banner.ts";
-import { drawDashboard, overlaps } from "../picture/dashboard.ts";
-import { repaintCharts } from "./line-chart.ts";
-import { patchChildren } from "./patch.ts";
+import "./widgets.css";
+import { type PackedChart, unpacked } from "../picture/packed.ts";
+import { repaintCharts, showChart } from "./line-chart.ts";
 
-/** A dashboard as it was: drawn once from what stands in its own file. Whoever holds the file needs nothing else. */
-const { body, snapshot, faults } = JSON.parse(document.getElementById("frozen")!.textContent!) as Frozen;
-const shown = faults.filter((fault) => overlaps(fault, snapshot));
-patchChildren(document.getElementById("banner")!, drawBanner(undefined, shown, snapshot.now));
-patchChildren(document.getElementById("dashboard")!, [drawDashboard(parseBody(body), snapshot, shown)]);
+/**
+ * A dashboard as it was, within another page. Everything but the graphs stands in the page already; this draws them in
+ * their places. Whoever holds the file needs nothing else.
+ */
+const charts = JSON.parse(document.getElementById("frozen-charts")!.textContent!) as PackedChart[];
+const places = rootOf(document.getElementById("frozen")!).querySelectorAll<HTMLElement>(".chart");
+places.forEach((place, i) => void showChart(place, unpacked(charts[i]!)));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaintCharts);
+
+/** Browsers before 2023 or so leave the template as it is. */
+function rootOf(host: HTMLElement): ShadowRoot {
+  if (host.shadowRoot) return host.shadowRoot;
+  const root = host.attachShadow({ mode: "open" });
+  root.append(host.querySelector("template")!.content);
+  return root;
+}

@@ -32,7 +32,8 @@ const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, 
 
 /** Listens for everybody: graphs come and go. */
 document.addEventListener("keydown", (event) => {
-  const host = (event.target as Element).closest("figure.lines")?.querySelector<HTMLElement>(".chart");
+  // The first of its way: to the document, what lies in a tree apart is all one.
+  const host = (event.composedPath()[0] as Element).closest?.("figure.lines")?.querySelector<HTMLElement>(".chart");
   const chart = host && charts.get(host);
   const by = STEPS[event.key];
   if (!chart) return;
@@ -75,7 +76,7 @@ class LineChart {
     if (width < 10 || height < 10) return;
     this.#shape = shapeOf(this.#chart);
     const plot = new uPlot(
-      optionsOf(() => this.#chart, { width, height }),
+      optionsOf(() => this.#chart, { width, height }, this.#host),
       dataOf(this.#chart),
       this.#host,
     );

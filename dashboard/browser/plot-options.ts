@@ -17,11 +17,14 @@ const TIME_STEPS = [
 
 const DAY = 86_400;
 
-/** A graph's settings. `chart` answers with the newest data: options outlive what they were made for. */
-export function optionsOf(chart: () => Chart, { width, height }: Size): uPlot.Options {
+/**
+ * A graph's settings, in the colours of its place. `chart` answers with the newest data: options outlive what they were
+ * made for.
+ */
+export function optionsOf(chart: () => Chart, { width, height }: Size, place: Element): uPlot.Options {
   const { lines, axes, stacked } = chart();
-  const color = colorOf("--quiet");
-  const grid = { stroke: colorOf("--grid"), width: 1 };
+  const color = colorAt(place, "--quiet");
+  const grid = { stroke: colorAt(place, "--grid"), width: 1 };
   const axis = { stroke: color, font: "11px system-ui, sans-serif", grid, ticks: { ...grid, size: 4 } };
   const side = (name: Side): uPlot.Axis => ({
     ...axis,
@@ -106,6 +109,6 @@ function rangeOf(chart: () => Chart, side: Side): uPlot.Range.Function {
   };
 }
 
-export function colorOf(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+function colorAt(place: Element, name: string): string {
+  return getComputedStyle(place).getPropertyValue(name).trim();
 }

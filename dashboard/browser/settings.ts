@@ -7,14 +7,16 @@ export interface Settings {
   readonly end: string;
   /** Seconds; the body's own if it is empty. */
   readonly period: string;
+  /** Of a run that is over: the moment, in milliseconds since 1970. */
+  readonly at: string;
 }
 
-const NAMES = ["name", "start", "end", "period"] as const;
+const NAMES = ["name", "start", "end", "period", "at"] as const;
 
 export function readSettings(): Settings {
   const query = new URLSearchParams(location.search);
-  const [name = "", start = "", end = "", period = ""] = NAMES.map((key) => query.get(key) ?? "");
-  return { name, start, end, period };
+  const [name = "", start = "", end = "", period = "", at = ""] = NAMES.map((key) => query.get(key) ?? "");
+  return { name, start, end, period, at };
 }
 
 export function writeSettings(settings: Settings): void {

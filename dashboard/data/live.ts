@@ -1,3 +1,4 @@
+import type { TimeRange } from "../body/time-range.ts";
 import type { Fault } from "../picture/faults.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -9,6 +10,8 @@ export interface Live {
   readonly faults: readonly Fault[];
   /** Undefined where nobody tells of single documents, as on AWS. */
   readonly story?: Story;
+  /** The time of a run that is over: the page chooses the moment it looks at. */
+  readonly past?: TimeRange;
   /** Of the body: another one means that the dashboard was changed, and the body is asked for again. */
   readonly body: string;
   /** How often to ask, in milliseconds: on AWS a question costs money. */
@@ -17,6 +20,8 @@ export interface Live {
 
 /** A dashboard as it was at one moment: all that its picture is made of. */
 export interface Frozen {
+  /** Of the dashboard. */
+  readonly name: string;
   /** The text of the body. */
   readonly body: string;
   readonly snapshot: Snapshot;

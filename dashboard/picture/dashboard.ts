@@ -12,10 +12,15 @@ export function drawDashboard(body: Body, snapshot: Snapshot | undefined, faults
   const order = body.widgets.map((_, i) => i);
   const place = (i: number) => body.widgets[i]!;
   order.sort((a, b) => place(a).y - place(b).y || place(a).x - place(b).x);
-  const shown = snapshot ? faults.filter((fault) => overlaps(fault, snapshot)) : [];
+  const shown = snapshot ? faults.filter((fault) => overlaps(fault, snapshot)).map(soFar(snapshot)) : [];
   return part("div", { class: "grid" }, ...order.map((i) => drawWidget(place(i), snapshot?.widgets[i], shown)));
 }
 
 export function overlaps({ from, until }: Fault, { range }: Pick<Snapshot, "range">): boolean {
   return from < range.to && (until ?? range.to) > range.from;
 }
+
+/** A fault in force has come as far as the moment that is looked at, which may lie before the end of the graphs. */
+const soFar =
+  ({ now }: Pick<Snapshot, "now">) =>
+  (fault: Fault): Fault => ({ ...fault, until: Math.min(fault.until ?? now, now) });

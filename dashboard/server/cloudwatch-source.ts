@@ -3,9 +3,9 @@ import {
   DescribeAlarmsCommand,
   GetDashboardCommand,
   GetMetricDataCommand,
+  ListDashboardsCommand,
   type MetricAlarm,
   type MetricDataResult,
-  paginateListDashboards,
 } from "@aws-sdk/client-cloudwatch";
 import { type CloudWatchLogsClient, GetQueryResultsCommand, StartQueryCommand } from "@aws-sdk/client-cloudwatch-logs";
 import type { AlarmState, Asked, LogAnswer, LogQuery, MetricAnswer, MetricResult, Source } from "../data/source.ts";
@@ -38,9 +38,12 @@ export class CloudWatchSource implements Source {
 
   async listDashboards(): Promise<string[]> {
     const names: string[] = [];
-    for await (const page of paginateListDashboards({ client: this.#clients.cloudwatch(undefined) }, {})) {
+    let NextToken: string | undefined;
+    do {
+      const page = await this.#clients.cloudwatch(undefined).send(new ListDashboardsCommand({ NextToken }));
       names.push(...(page.DashboardEntries ?? []).flatMap(({ DashboardName }) => DashboardName ?? []));
-    }
+      NextToken = page.NextToken;
+    } while (NextToken);
     return names;
   }
 
@@ -68,7 +71,7 @@ export class CloudWatchSource implements Source {
   async describeAlarms(names: readonly string[], region: string | undefined): Promise<AlarmState[]> {
     const asked = { AlarmNames: names.slice(0, MOST_ALARMS), MaxRecords: MOST_ALARMS };
     const answer = await this.#clients.cloudwatch(region).send(new DescribeAlarmsCommand(asked));
-    return (answer.MetricAlarms ?? []).map(stateOf);
+    return (answer.MetricAlarms ?? []).map(alarmStateOf);
   }
 
   async queryLogs({ query, logGroups, range, region }: LogQuery): Promise<LogAnswer> {
@@ -113,7 +116,8 @@ function joined(pages: readonly (readonly MetricDataResult[])[]): MetricResult[]
   return [...results.values()];
 }
 
-function stateOf(alarm: MetricAlarm): AlarmState {
+/** As far as a page shows it. */
+export function alarmStateOf(alarm: MetricAlarm): AlarmState {
   const updatedAt = alarm.StateUpdatedTimestamp?.getTime() ?? 0;
   return {
     arn: alarm.AlarmArn ?? "",

@@ -1,22 +1,36 @@
 import { createHash } from "node:crypto";
 import { parseBody } from "../body/body.ts";
-import { timeRange } from "../body/time-range.ts";
+import { type TimeRange, timeRange } from "../body/time-range.ts";
 import type { Live, Story } from "../data/live.ts";
 import { takeSnapshot } from "../data/snapshot.ts";
 import type { Source } from "../data/source.ts";
 import type { Fault } from "../picture/faults.ts";
 
-export interface Wiring {
-  readonly source: Source;
+export interface Wiring extends View {
   /** Which dashboard to show where nobody names one; the first if nothing is said. */
   name?(): string | undefined;
   /** How often a page asks, in milliseconds. */
   readonly refresh: number;
+  /** Of a run that is over, where the page chooses the moment that it looks at. */
+  readonly past?: Past;
+}
+
+/** What is to be seen at one moment. */
+export interface View {
+  readonly source: Source;
   now(): number;
   /** Laid over every graph; a deployed body cannot know of them. */
   faults(): Promise<readonly Fault[]>;
   /** Where single documents are told of. */
   story?(): Story;
+}
+
+export interface Past {
+  readonly span: TimeRange;
+  /** What graphs show where nobody chooses: all of it, whatever the moment, so that lines grow and nothing jumps. */
+  readonly range: TimeRange;
+  /** What was to be seen at an instant of the span, and nothing that came later. */
+  at(instant: number): View;
 }
 
 /** What a page may choose. */
@@ -25,6 +39,8 @@ export interface Choice {
   readonly start: string | null;
   readonly end: string | null;
   readonly period: string | null;
+  /** The moment of a run that is over, in milliseconds since 1970; its end if nothing is said. */
+  readonly at: string | null;
 }
 
 /** A body is looked up again after this, in milliseconds. It changes when somebody deploys. */
@@ -66,18 +82,27 @@ export class Desk {
   }
 
   async #ask(choice: Choice): Promise<Live> {
-    const { source, now: clock, refresh, faults, story } = this.#wiring;
+    const { refresh, past } = this.#wiring;
+    const { source, faults, story, ...view } = this.#viewOf(choice);
     const name = await this.#nameOf(choice);
     const text = await this.#bodyOf(name);
     const body = parseBody(text);
-    const now = clock();
-    const [start, end] = choice.start ? [choice.start, choice.end ?? undefined] : [body.start, body.end];
-    const range = timeRange(start, end, now);
+    const now = view.now();
+    const range = rangeOf(choice, past?.range ?? timeRange(body.start, body.end, now), now);
     const period = periodOf(choice);
     const frame = { range, now, periodOverride: body.periodOverride, ...(period !== undefined && { period }) };
     const [snapshot, inForce] = await Promise.all([takeSnapshot(body, source, frame), faults()]);
     const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
-    return { name, snapshot, faults: inForce, body: digest, refresh, ...(story && { story: story() }) };
+    const more = { ...(story && { story: story() }), ...(past && { past: past.span }) };
+    return { name, snapshot, faults: inForce, body: digest, refresh, ...more };
+  }
+
+  #viewOf({ at }: Choice): View {
+    const { past } = this.#wiring;
+    if (!past || !at) return this.#wiring;
+    const { from, to } = past.span;
+    const instant = Number(at);
+    return Number.isFinite(instant) ? past.at(Math.min(Math.max(instant, from), to)) : this.#wiring;
   }
 
   async #nameOf({ name }: Choice): Promise<string> {
@@ -89,6 +114,10 @@ export class Desk {
   async #bodyOf(name: string): Promise<string> {
     return await kept(this.#bodies, name, BODY_LASTS, this.#wiring.now(), () => this.#wiring.source.getDashboard(name));
   }
+}
+
+function rangeOf({ start, end }: Choice, usual: TimeRange, now: number): TimeRange {
+  return start ? timeRange(start, end ?? undefined, now) : usual;
 }
 
 function periodOf({ period }: Choice): number | undefined {

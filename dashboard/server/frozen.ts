@@ -1,46 +1,44 @@
+import { parseBody } from "../body/body.ts";
 import type { Frozen } from "../data/live.ts";
-import { fullTime } from "../picture/numbers.ts";
-import { part, toHtml } from "../picture/part.ts";
-import { bundled } from "./page.ts";
+import { drawBanner } from "../picture/banner.ts";
+import type { Chart } from "../picture/chart.ts";
+import { drawDashboard, overlaps } from "../picture/dashboard.ts";
+import { packed } from "../picture/packed.ts";
+import { type Picture, part, toHtml } from "../picture/part.ts";
+import { bundledAtOnce, type Page } from "./page.ts";
 
-/** The file may run what stands in it, and ask nobody. */
-const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'";
+/** A dashboard for a page of somebody else's. */
+export interface FrozenParts {
+  readonly html: string;
+  /** To stand in the same page, below the HTML, as a module. */
+  readonly script: string;
+}
+
+let files: Pick<Page, "script" | "style"> | undefined;
 
 /**
- * A dashboard as it was, in one file that needs no server: the same pictures as the live page, drawn from the body, data
- * and faults that it carries. For a run's report, or to keep an hour of an incident.
+ * A dashboard as it was: the same pictures as the live page's, in a tree apart from the page around it, so that neither
+ * has a say in how the other looks. Figures, tables and what graphs say in words are there without a script; the script
+ * draws the graphs, and lets them be read value by value.
  *
- * @throws esbuild's BuildFailure
+ * @throws BodyError, or esbuild's BuildFailure
  */
-export async function frozenPage(title: string, frozen: Frozen): Promise<string> {
-  const { script, style } = await bundled("frozen.ts");
-  const { from, to } = frozen.snapshot.range;
-  const header = part(
-    "header",
-    {},
-    part("h1", {}, title),
-    part("span", { id: "status" }, `${fullTime(from / 1000)} to ${fullTime(to / 1000)} UTC`),
-  );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-${toHtml(part("title", {}, title))}
-<style>${style}</style>
-</head>
-<body>
-${toHtml(header)}
-<main>
-<section id="banner" class="banner" aria-label="What was done to the pipeline"></section>
-<section id="dashboard" aria-label="Widgets"></section>
-</main>
-<script type="application/json" id="frozen">${inert(JSON.stringify(frozen))}</script>
-<script type="module">${inScript(script)}</script>
-</body>
-</html>
-`;
+export function frozenDashboard({ body, snapshot, faults }: Frozen): FrozenParts {
+  files ??= bundledAtOnce("frozen.ts");
+  const shown = faults.filter((fault) => overlaps(fault, snapshot));
+  const widgets = drawDashboard(parseBody(body), snapshot, shown);
+  const banner = part("div", { class: "banner" }, ...drawBanner(undefined, shown, snapshot.now));
+  return {
+    html: `<div id="frozen"><template shadowrootmode="open"><style>${files.style}</style>${toHtml(banner)}${toHtml(widgets)}</template></div>
+<script type="application/json" id="frozen-charts">${inert(JSON.stringify(chartsIn(widgets).map(packed)))}</script>`,
+    script: inScript(files.script),
+  };
+}
+
+/** In the order of the page. */
+function chartsIn(picture: Picture): Chart[] {
+  if (typeof picture === "string") return [];
+  return [...(picture.chart ? [picture.chart] : []), ...picture.children.flatMap(chartsIn)];
 }
 
 /** JSON that no parser of HTML takes for its own: whatever a metric or a label is called, it ends no script. */

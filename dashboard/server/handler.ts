@@ -67,7 +67,8 @@ function isFromElsewhere({ headers }: IncomingMessage): boolean {
 }
 
 function choiceOf(query: URLSearchParams): Choice {
-  return { name: query.get("name"), start: query.get("start"), end: query.get("end"), period: query.get("period") };
+  const given = (key: string) => query.get(key);
+  return { name: given("name"), start: given("start"), end: given("end"), period: given("period"), at: given("at") };
 }
 
 /** Smaller answers are not worth the work. */

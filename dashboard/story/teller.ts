@@ -34,28 +34,24 @@ interface Document {
  * no key that anybody could follow without opening them; the story ends there.
  */
 export class Teller {
-  readonly #now: () => number;
   readonly #documents = new Map<string, Document>();
   readonly #requests = new Map<string, Document>();
   #run: { id: string; since: number; last: number; documents: number } | undefined;
 
-  constructor(clock: { now(): number }) {
-    this.#now = () => clock.now();
-  }
-
   readonly hear = (fact: Recorded<Fact>): void => this.#hear(fact as Heard);
 
-  story(): Story {
+  /** As far as it has heard; `now` in milliseconds since 1970. */
+  story(now: number): Story {
     const latest = [...this.#documents.values()].slice(-SHOWN).reverse();
-    const run = this.#running();
+    const run = this.#running(now);
     return {
       documents: latest.map(({ key, at, steps, end }) => ({ key, at, steps: [...steps], end })),
       ...(run && { run }),
     };
   }
 
-  #running(): Running | undefined {
-    if (!this.#run || this.#now() - this.#run.last > QUIET) return undefined;
+  #running(now: number): Running | undefined {
+    if (!this.#run || now - this.#run.last > QUIET) return undefined;
     const { id, since, documents } = this.#run;
     return { id, since, documents };
   }
@@ -137,6 +133,12 @@ const TELLERS: Readonly<Record<string, (fact: Heard) => Telling>> = {
   DeadLetterFailed: () => ({ says: "refused by the dead-letter queue", bad: true, end: "lost" }),
   EventExpired: () => ({ says: "too old", bad: true }),
 };
+
+const HEARD = ["ObjectCreated", "EventAccepted", "NotificationDispatched", ...Object.keys(TELLERS)];
+const KIND = new RegExp(`"kind":"(?:${HEARD.join("|")})"`);
+
+/** Whether a line of a stored feed is any news to a teller: most are not, and reading a line is most of the work. */
+export const isTold = (line: string): boolean => KIND.test(line);
 
 /** `input/run/00000001.json` and `output/run/00000001.csv` are one document: `run/00000001`. */
 function nameOf(key: string): string | undefined {

@@ -10,26 +10,47 @@ import { AT, dashboardHandler } from "../../dashboard/server/handler.ts";
 import { outputsIn } from "../../drivers/main/outputs.ts";
 import { FaultWindows } from "../dashboard/fault-windows.ts";
 import { deployment, siteIn } from "../dashboard/local-dashboard.ts";
+import { pastRun } from "../dashboard/past-run.ts";
 import { OUTPUTS } from "../live/deployment.ts";
 import { LOOPBACK } from "../live/target.ts";
 import { number, type Raw, whole } from "../request.ts";
+import { RUNS, shown } from "../run-folder.ts";
+import { folderOf } from "../stored-run.ts";
 import { wallClock } from "../wall-clock.ts";
 
 export interface DashboardOptions {
   readonly port: Raw;
   readonly refresh: Raw;
+  /** A stored run, to be watched again. */
+  readonly run?: string | undefined;
+  readonly out?: string | undefined;
 }
 
 /** Seconds between two looks. On AWS every metric that is asked for is charged. */
 const REFRESH = { here: 1, aws: 10 };
 
 /**
- * `chaoslab dashboard`: serves the live page of a deployed dashboard until it is told to end. The page asks this
- * process, which asks CloudWatch with the credentials it finds; the browser holds none.
+ * `chaoslab dashboard`: of a deployed dashboard, or with `--run` of a simulated run that is over.
  *
- * @throws LabError LAB_NO_REGION or LAB_PORT_TAKEN
+ * @throws LabError LAB_NO_REGION, LAB_PORT_TAKEN, LAB_RUN_UNKNOWN, LAB_RUN_BROKEN or LAB_RUN_LIVE
  */
 export async function dashboard(name: string | undefined, options: DashboardOptions): Promise<number> {
+  const { run, out = RUNS } = options;
+  if (run === undefined) return await liveDashboard(name, options);
+  const port = whole("port", options.port, 0, 65_535)!;
+  const folder = folderOf(run, out);
+  const handler = dashboardHandler({ ...pastRun(folder), ...(name !== undefined && { name: () => name }) });
+  return await serveUntilTold(handler, port, (at) => [
+    `the dashboard of the run in ${shown(folder)}: ${at}`,
+    "its time is at the foot of the page: play it, or choose a moment; Ctrl-C ends it",
+  ]);
+}
+
+/**
+ * Serves the live page of a deployed dashboard until it is told to end. The page asks this
+ * process, which asks CloudWatch with the credentials it finds; the browser holds none.
+ */
+async function liveDashboard(name: string | undefined, options: DashboardOptions): Promise<number> {
   const port = whole("port", options.port, 0, 65_535)!;
   const endpoint = process.env.AWS_ENDPOINT_URL;
   const isHere = LOOPBACK.test(endpoint ?? "");
@@ -49,11 +70,17 @@ export async function dashboard(name: string | undefined, options: DashboardOpti
       site: () => siteIn(deployment(), endpoint),
     }).faults,
   });
+  const what = isHere ? `the cloud at ${endpoint}` : (endpoint ?? `AWS in ${region}`);
+  return await serveUntilTold(handler, port, (at) => [
+    `the dashboard of ${what}: ${at}`,
+    `it looks every ${refresh} s, with this shell's credentials, while a page is open; Ctrl-C ends it`,
+  ]);
+}
+
+async function serveUntilTold(handler: Handler, port: number, told: (at: string) => string[]): Promise<number> {
   const server = await serve(handler, port);
   const { port: taken } = server.address() as AddressInfo;
-  const what = isHere ? `the cloud at ${endpoint}` : (endpoint ?? `AWS in ${region}`);
-  console.log(`the dashboard of ${what}: http://127.0.0.1:${taken}${AT}/`);
-  console.log(`it looks every ${refresh} s, with this shell's credentials, while a page is open; Ctrl-C ends it`);
+  for (const line of told(`http://127.0.0.1:${taken}${AT}/`)) console.log(line);
   const code = await new Promise<number>((resolve) => {
     process.once("SIGINT", () => resolve(130));
     process.once("SIGTERM", () => resolve(143));
@@ -62,6 +89,8 @@ export async function dashboard(name: string | undefined, options: DashboardOpti
   server.close();
   return code;
 }
+
+type Handler = ReturnType<typeof dashboardHandler>;
 
 /** A client of each region that a widget names, made when it is first needed. */
 function clientsIn(home: string, endpoint: string | undefined) {
@@ -81,7 +110,7 @@ function one<T>(all: Map<string, T>, key: string, make: () => T): T {
 }
 
 /** On this machine only, for pages of this machine only, as the embedded cloud's own door. */
-function serve(handler: ReturnType<typeof dashboardHandler>, port: number): Promise<Server> {
+function serve(handler: Handler, port: number): Promise<Server> {
   const server = createServer((request, response) => {
     const { host, origin } = request.headers;
     const refused = !isOurs(host) || !isFromOurs(origin) || !request.url!.startsWith(AT);

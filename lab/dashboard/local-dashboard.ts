@@ -30,7 +30,7 @@ export function localDashboard(
   { deployed = deployment, runs }: { deployed?: () => Deployment; runs?: string } = {},
 ): ReturnType<typeof dashboardHandler> {
   const { cloudwatch, logs, ssm } = cloud.clients();
-  const teller = new Teller(wallClock);
+  const teller = new Teller();
   cloud.feed.subscribe(teller.hear);
   const parameter = () => deployed().transformFaults;
   const site = () => siteIn(deployed(), endpoint);
@@ -41,6 +41,6 @@ export function localDashboard(
     name: () => deployed().dashboard,
     refresh: REFRESH,
     faults: new FaultWindows({ ...told, ssm, parameter, site, ...(runs && { runs }) }).faults,
-    story: () => teller.story(),
+    story: () => teller.story(wallClock.now()),
   });
 }

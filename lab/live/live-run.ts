@@ -1,12 +1,15 @@
 import type { Experiment, Load } from "../../chaos/experiment.ts";
+import type { Journal } from "../../chaos/journal.ts";
 import { run } from "../../chaos/run.ts";
 import { placeOf } from "../../chaos/settings/cloud.ts";
 import { percent } from "../../chaos/verdict/words.ts";
 import { EPOCH } from "../../cloud/kernel/clock.ts";
 import { LabError } from "../../cloud/kernel/errors.ts";
+import { CloudWatchSource } from "../../dashboard/server/cloudwatch-source.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import type { CatalogueEntry } from "../catalogue.ts";
 import { Crew } from "../crew.ts";
+import { type Keepsake, keepsake } from "../dashboard/keepsake.ts";
 import { checkFree } from "../leases/journal.ts";
 import { keepingLeases } from "../leases/keeping.ts";
 import { checkRestorable } from "../leases/restorable.ts";
@@ -108,16 +111,29 @@ async function play(
       progress: (event) => on.watcher.progress?.({ ...event, at: EPOCH + event.at - began }),
     }),
   );
+  const seen = await lastLook(journal, on);
   // Who asks a cloud that has stopped to answer may wait for ever.
   await Promise.race([on.crew.dismiss(), passed(AbortSignal.timeout(DISMISSAL))]);
   return {
     journal,
     files: {
+      "dashboard.json": [`${JSON.stringify(seen)}\n`],
       "journal.json": [`${JSON.stringify(journal, null, 2)}\n`],
       "ledger.ndjson": on.crew.ledger.toLines().map((line) => `${line}\n`),
     },
   };
 }
+
+/** The dashboard at the end of the run, if CloudWatch shows it soon. */
+async function lastLook(journal: Journal, { clients, pipeline }: Players): Promise<Keepsake> {
+  const source = new CloudWatchSource({ cloudwatch: () => clients.cloudwatch, logs: () => clients.logs });
+  const visit = { journal, name: pipeline.dashboard, now: wallClock.now() };
+  const late = passed(AbortSignal.timeout(PATIENCE)).then(() => ({ refused: "It did not answer within ten seconds." }));
+  return await Promise.race([keepsake(source, visit), late]);
+}
+
+/** Milliseconds in which CloudWatch may show the dashboard; nobody waits longer for a picture. */
+const PATIENCE = 10_000;
 
 /** Milliseconds in which the crew may finish what it has in hand. */
 const DISMISSAL = 5000;

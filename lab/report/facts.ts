@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Journal } from "../../chaos/journal.ts";
 import type { Place } from "../../drivers/ledger/cells.ts";
+import type { Keepsake } from "../dashboard/keepsake.ts";
 import { textLinesOf } from "../run-file.ts";
 import { broken } from "../stored-run.ts";
 import { type CloudFacts, cloudFacts } from "./cloud-facts.ts";
 
 /**
- * What a report tells of: journal, ledger and feed as one value. Reports read these files and nothing else - no clock,
+ * What a report tells of: journal, ledger, feed and dashboard as one value. Reports read these files and nothing else - no clock,
  * no machine, no environment - so a stored run has the same reports wherever they are written.
  */
 export interface Facts {
@@ -16,6 +17,8 @@ export interface Facts {
   readonly documents: readonly LedgerDocument[];
   /** What only the cloud knew; a run in a cloud that is not ours has no feed. */
   readonly cloud: CloudFacts | undefined;
+  /** The dashboard when the run ended; runs of older versions kept none. */
+  readonly dashboard?: Keepsake | undefined;
 }
 
 /** A document as its line in the ledger tells of it. Times are milliseconds since 1970. */
@@ -40,6 +43,9 @@ export function factsOf(folder: string): Facts {
     ...settledIn(folder, use),
     cloud: existsSync(join(folder, "feed.ndjson"))
       ? reading({ folder, name: "feed.ndjson", use }, (path) => cloudFacts(textLinesOf(path)))
+      : undefined,
+    dashboard: existsSync(join(folder, "dashboard.json"))
+      ? reading(folder, "dashboard.json", (path) => JSON.parse(readFileSync(path, "utf8")) as Keepsake)
       : undefined,
   };
 }

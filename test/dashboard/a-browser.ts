@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { launchChromium, NO_CHROMIUM } from "../../bench/chromium.ts";
 
@@ -32,4 +34,18 @@ export async function aPage(browser: Browser, url: string, options: BrowserConte
   });
   await page.goto(url);
   return watched;
+}
+
+/** What axe-core calls serious or worse, and where. The page must let others' scripts in (`bypassCSP`). */
+export async function seriousFaults(page: Page): Promise<[id: string, places: string[]][]> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const { violations } = (await page.evaluate("axe.run()")) as { violations: Violation[] };
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  return serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 3)]);
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
 }

@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { PROJECT } from "../floor-plan/sources.ts";
-import { aPage, browserOrSkip, type Watched } from "./a-browser.ts";
+import { aPage, browserOrSkip, seriousFaults, type Watched } from "./a-browser.ts";
 import { GALLERY, hangGallery } from "./a-gallery.ts";
 import { WatchedCloud } from "./a-watched-cloud.ts";
 
@@ -251,17 +250,10 @@ describe("the live dashboard in a browser", function () {
   });
 
   it("has no serious fault of accessibility, in light or dark", async () => {
-    const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     for (const colorScheme of ["light", "dark"] as const) {
       const { page } = await aPage(browser, `${cloud.page}?name=${GALLERY}`, { colorScheme, bypassCSP: true });
       await page.waitForSelector(".uplot canvas");
-      await page.evaluate(axe);
-      const found = (await page.evaluate("axe.run()")) as { violations: Violation[] };
-      const serious = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-      expect(
-        serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 3)]),
-        colorScheme,
-      ).to.deep.equal([]);
+      expect(await seriousFaults(page), colorScheme).to.deep.equal([]);
       await page.screenshot({ path: join(SHOTS, `gallery-${colorScheme}.png`), fullPage: true });
       await page.close();
     }
@@ -280,12 +272,6 @@ const inGallery = (Id: string) => ({
   MetricStat: { Metric: { Namespace: "Gallery", MetricName: Id }, Stat: "Sum", Period: 60 },
 });
 const BOTH = [inGallery("steady"), inGallery("gappy"), { Id: "both", Expression: "steady + FILL(gappy, 0)" }];
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
 
 async function shows(page: Page, title: string, figure: string): Promise<void> {
   const amount = page.locator(`section[aria-label="${title}"] .amount`).first();

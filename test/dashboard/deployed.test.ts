@@ -35,13 +35,13 @@ describe("the deployed dashboard over a pipeline at work", function () {
 
   before(async () => {
     await aLab({ clients: "sdk" }, async (world) => {
-      const teller = new Teller(world.clock);
+      const teller = new Teller();
       world.cloud.feed.subscribe(teller.hear);
       const drive = world.drive({ name: "method", documents: 300, perSecond: 5, malformed: 0.01 });
       await drive.published;
       ({ cells } = await drive.settle(world.clock.now() + 600_000));
       await world.crew.dismiss();
-      told = teller.story();
+      told = teller.story(world.clock.now());
       const { cloudwatch, logs } = world.aws;
       const source = new CloudWatchSource({ cloudwatch: () => cloudwatch as never, logs: () => logs as never });
       body = parseBody(await source.getDashboard(world.pipeline.dashboard));

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { RUN_FILES } from "../../lab/run-file.ts";
 import { aShell, type Ended, type Shell } from "../lab/a-shell.ts";
 import { anExperiment, anExperimentFile } from "../lab/an-experiment.ts";
 
@@ -32,8 +33,7 @@ describe("chaoslab replay", function () {
     const before = stateOf(shell, id);
     const { code, out } = await shell.start(["replay", join(shell.runs, "latest")], { cwd: "/" }).ended;
     expect(out).to.match(/^the same, byte for byte:\n/);
-    for (const name of ["journal.json", "ledger.ndjson", "feed.ndjson"])
-      expect(out).to.match(new RegExp(`${name} +\\d+ kB {2}sha256 [0-9a-f]{64}\n`));
+    for (const name of RUN_FILES) expect(out).to.match(new RegExp(`${name} +\\d+ kB {2}sha256 [0-9a-f]{64}\n`));
     expect(code).to.equal(0);
     expect(stateOf(shell, id)).to.deep.equal(before);
   });

@@ -3,10 +3,11 @@ import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
+import { RUN_FILES } from "../../lab/run-file.ts";
 import { aCopy } from "../lab/a-copy.ts";
 import { aShell, CHECKOUT, type Ended, each, type Shell, type Start } from "../lab/a-shell.ts";
 
-const FILES = ["journal.json", "ledger.ndjson", "feed.ndjson"] as const;
+const FILES = RUN_FILES;
 
 /** Settings of the SDK that a machine may have; none of them is a simulation's business. */
 const FOREIGN_AWS = {

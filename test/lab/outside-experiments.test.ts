@@ -1,6 +1,7 @@
 import { cpSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect } from "chai";
+import { RUN_FILES } from "../../lab/run-file.ts";
 import { aShell, CHECKOUT, each, type Shell } from "./a-shell.ts";
 import { anExperiment, LEASE } from "./an-experiment.ts";
 
@@ -86,7 +87,7 @@ describe("an experiment outside of the checkout", function () {
     );
     for (const { code, err } of ended) expect(code, err).to.equal(2);
     const [id] = shell.list("runs/here").filter((name) => name.startsWith("typed-few-1-"));
-    for (const name of ["journal.json", "ledger.ndjson", "feed.ndjson"])
+    for (const name of RUN_FILES)
       expect(shell.read("runs/here", id!, name) === shell.read("runs/a fo", id!, name), name).to.equal(true);
     expect(shell.journal(id!, "runs/here").verdict!.replay).to.equal(
       "npx chaoslab run 'typed few.ts' --seed 1 --set retries=1 --set timeoutSeconds=9",

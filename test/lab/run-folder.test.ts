@@ -2,10 +2,11 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
+import { RUN_FILES } from "../../lab/run-file.ts";
 import { aShell, type Ended, each, type Shell } from "./a-shell.ts";
 import { anExperimentFile } from "./an-experiment.ts";
 
-const RECORDS = ["environment.json", "feed.ndjson", "journal.json", "ledger.ndjson"];
+const RECORDS = ["environment.json", ...RUN_FILES];
 const WHOLE = [...RECORDS, "junit.xml", "report.html", "report.md"].sort();
 
 describe("the folder of a run", function () {

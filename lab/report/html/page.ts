@@ -10,20 +10,25 @@ import { prose } from "./prose.ts";
 import { STYLE } from "./style.ts";
 import { type Cell, table } from "./table.ts";
 import { timeline } from "./timeline.ts";
+import { policyFor, watched } from "./watched.ts";
 
-/** The report for people, in one file that asks nobody for anything: no script, no font, no image from elsewhere. */
+/**
+ * The report for people, in one file that asks nobody for anything: no font, no image, no script from elsewhere. Its own
+ * script only draws the graphs of the dashboard.
+ */
 export function html(facts: Facts): string {
   const { name, experiment } = facts.journal;
   const { word } = headlineOf(facts);
+  const { section: dashboard, script } = watched(facts);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${policyFor(script)}">
 <title>${word}: ${safe(name)} - ${safe(experiment.title)}</title><style>${STYLE}</style></head>
 <body><a class="skip" href="#findings">Skip to the findings</a>
 ${header(facts)}
-<main>${[figures(facts), mechanism(facts), findings(facts), times(facts), ledger(facts), letters(facts), changes(facts)].filter(Boolean).join("\n")}</main>
+<main>${[figures(facts), mechanism(facts), findings(facts), times(facts), ledger(facts), letters(facts), changes(facts), dashboard].filter(Boolean).join("\n")}</main>
 ${footer(facts)}
-</body></html>
+${script === undefined ? "" : `<script type="module">${script}</script>`}</body></html>
 `;
 }
 

@@ -51,6 +51,7 @@ path,line{vector-effect:non-scaling-stroke;fill:none}
 .one{stroke:var(--one);stroke-width:2}.two{stroke:var(--two);stroke-width:2;stroke-dasharray:7 3}.three{stroke:var(--three);stroke-width:2;stroke-dasharray:2 3}
 .fault{fill:var(--band);stroke:var(--open)}.phase{fill:var(--grid);stroke:var(--line)}
 details{margin:.75rem 0}summary{cursor:pointer;padding:.4rem 0;font-weight:500}
+.watched>div{width:min(100vw - 2.5rem,96rem);margin:1rem 0 0;position:relative;left:50%;transform:translateX(-50%)}
 code,pre{font:.88rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{overflow-x:auto;padding:.8rem 1rem;background:var(--card);border:1px solid var(--line);border-radius:.5rem}
 footer{margin-top:3rem;padding-bottom:3rem;border-top:1px solid var(--line);padding-top:1rem;font-size:.9rem}
