@@ -3,6 +3,7 @@ import type { Body, Widget } from "../body/body.ts";
 import type { LogWidget } from "../body/log-widget.ts";
 import type { MetricWidget } from "../body/metric-widget.ts";
 import { type TimeRange, timeRange } from "../body/time-range.ts";
+import { kept } from "./periods.ts";
 import { type Frame, questionOf } from "./queries.ts";
 import type { AlarmState, LogAnswer, MetricResult, Source } from "./source.ts";
 
@@ -70,9 +71,12 @@ async function dataOf(widget: Widget, source: Source, frame: Frame): Promise<Wid
 async function seriesOf(widget: MetricWidget, source: Source, frame: Frame): Promise<SeriesData> {
   const own = widget.start === undefined ? frame : { ...frame, range: timeRange(widget.start, widget.end, frame.now) };
   const graphed = { ...widget, wholeRange: false };
-  const [thresholds, answer, trend] = await Promise.all([
-    thresholdsOf(widget, source),
-    ask(widget, source, own),
+  const alarms = await annotatedBy(widget, source);
+  const thresholds = alarms.flatMap(({ name: label, threshold: value }) =>
+    value === undefined ? [] : [{ label, value }],
+  );
+  const [answer, trend] = await Promise.all([
+    widget.rows.length > 0 ? ask(widget, source, own) : askFor(alarms[0], widget, source, own),
     widget.sparkline && widget.wholeRange ? ask(graphed, source, own) : undefined,
   ]);
   const messages = [...answer.messages, ...foreignRows(widget)];
@@ -100,10 +104,27 @@ function foreignRows({ rows, region }: MetricWidget): string[] {
   return [...new Set(others)].map((other) => `A row is of ${other}; all rows were asked of ${region}.`);
 }
 
-async function thresholdsOf({ annotations, region }: MetricWidget, source: Source): Promise<Threshold[]> {
+async function annotatedBy({ annotations, region }: MetricWidget, source: Source): Promise<readonly AlarmState[]> {
   if (annotations.alarms.length === 0) return [];
-  const alarms = await source.describeAlarms(annotations.alarms.map(nameOf), region);
-  return alarms.flatMap(({ name, threshold }) => (threshold === undefined ? [] : [{ label: name, value: threshold }]));
+  return await source.describeAlarms(annotations.alarms.map(nameOf), region);
+}
+
+/** A widget without metrics of its own shows those of its alarm, in the alarm's period. */
+async function askFor(
+  alarm: AlarmState | undefined,
+  { region }: MetricWidget,
+  source: Source,
+  { range, now }: Frame,
+): Promise<Pick<SeriesData, "series" | "messages">> {
+  const queries = [...(alarm?.watches ?? [])];
+  if (queries.length === 0) return { series: [], messages: [] };
+  const { results, messages } = await source.getMetricData({ queries, range, region });
+  const period = kept(
+    Math.max(...queries.map((query) => query.MetricStat?.Period ?? query.Period ?? 0), 1),
+    range,
+    now,
+  );
+  return { series: results.map((result, row) => ({ ...result, period, row })), messages };
 }
 
 /** In the order of the widget, or of the moments it names, the latest first. */
@@ -115,7 +136,8 @@ async function alarmsOf(widget: AlarmWidget, source: Source): Promise<AlarmState
   const byPlace = [...found].sort((a, b) => place.get(a.name)! - place.get(b.name)!);
   if (sortBy === "stateUpdatedTimestamp") byPlace.sort((a, b) => b.changedAt - a.changedAt);
   if (sortBy === "timestamp") byPlace.sort((a, b) => b.updatedAt - a.updatedAt);
-  return byPlace.filter(({ state }) => states.length === 0 || states.includes(state));
+  const shown = byPlace.filter(({ state }) => states.length === 0 || states.includes(state));
+  return shown.map(({ watches: _, ...alarm }) => alarm);
 }
 
 async function logOf({ query, logGroups, region }: LogWidget, source: Source, { range }: Frame): Promise<LogAnswer> {

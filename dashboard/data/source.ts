@@ -48,6 +48,8 @@ export interface AlarmState {
   readonly updatedAt: number;
   readonly changedAt: number;
   readonly threshold: number | undefined;
+  /** What it looks at, as GetMetricData asks for it. */
+  readonly watches?: readonly MetricDataQuery[];
 }
 
 export interface LogQuery {

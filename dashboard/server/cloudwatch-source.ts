@@ -5,6 +5,7 @@ import {
   GetMetricDataCommand,
   ListDashboardsCommand,
   type MetricAlarm,
+  type MetricDataQuery,
   type MetricDataResult,
 } from "@aws-sdk/client-cloudwatch";
 import { type CloudWatchLogsClient, GetQueryResultsCommand, StartQueryCommand } from "@aws-sdk/client-cloudwatch-logs";
@@ -128,7 +129,17 @@ export function alarmStateOf(alarm: MetricAlarm): AlarmState {
     updatedAt,
     changedAt: alarm.StateTransitionedTimestamp?.getTime() ?? updatedAt,
     threshold: alarm.Threshold,
+    watches: queriesOf(alarm),
   };
+}
+
+/** An alarm on a single metric names it in members of its own. */
+function queriesOf(alarm: MetricAlarm): MetricDataQuery[] {
+  if (alarm.Metrics?.length) return alarm.Metrics;
+  const { Namespace, MetricName, Dimensions, Period, Unit, Statistic, ExtendedStatistic } = alarm;
+  const Metric = { Namespace, MetricName, ...(Dimensions && { Dimensions }) };
+  const MetricStat = { Metric, Period, Stat: Statistic ?? ExtendedStatistic, ...(Unit && { Unit }) };
+  return [{ Id: "watched", MetricStat, ReturnData: true }];
 }
 
 /** `@ptr` leads to the whole event in the console and nowhere else. */

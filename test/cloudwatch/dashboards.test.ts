@@ -206,14 +206,53 @@ describe("A dashboard's body", () => {
     [
       "a period is no period",
       aBody(aMetricWidget({ metrics: [], period: 45 })),
-      [["/widgets/0/properties/period", "Should be multiple of 60"]],
+      ["Should be >= 60", "Should be multiple of 60", "Should match exactly one schema in oneOf"].map((message) => [
+        "/widgets/0/properties/period",
+        message,
+      ]),
+    ],
+    [
+      "a period is no whole minute",
+      aBody(aMetricWidget({ metrics: [], period: 90 })),
+      ["Should be multiple of 60", "Should match exactly one schema in oneOf"].map((message) => [
+        "/widgets/0/properties/period",
+        message,
+      ]),
+    ],
+    [
+      "the bounds of an axis are in the wrong order",
+      aBody(aMetricWidget({ metrics: [], yAxis: { left: { min: 100, max: 10 }, right: { min: 0, max: 1 } } })),
+      ["Should be <= 10", "Should be >= 100"].map((message) => ["/widgets/0/properties/yAxis/left", message]),
+    ],
+    [
+      "a widget's statistic is unknown",
+      aBody(aMetricWidget({ metrics: [], stat: "Avg" })),
+      [
+        [
+          "/widgets/0/properties/stat",
+          'Should match pattern "^((SampleCount|Average|Sum|Minimum|Maximum|IQM)|(p|tc|tm|ts|wm)..."',
+        ],
+      ],
+    ],
+    [
+      "an alarm widget's alarms are none",
+      aBody({ type: "alarm", properties: { alarms: [] } }),
+      [["/widgets/0/properties/alarms", "Should NOT have less than 1 items"]],
+    ],
+    [
+      "a colour is a name",
+      aGraph(["ECSLogs", "Errors", { color: "red" }]),
+      [["/widgets/0/properties/metrics/0", "Should NOT have more than 2 items"]],
     ],
     [
       "a row was flattened",
       aGraph("AWS/SQS", "Sent"),
-      [0, 1].map((i) => [
-        `/widgets/0/properties/metrics/${i}`,
-        'Field "metrics" has to be an array of array of strings, with an optional metricRenderer object as last element',
+      [0, 1].flatMap((i) => [
+        [`/widgets/0/properties/metrics/${i}`, "Should be array"],
+        [
+          `/widgets/0/properties/metrics/${i}`,
+          'Field "metrics" has to be an array of array of strings, with an optional metricRenderer object as last element',
+        ],
       ]),
     ],
     [
@@ -295,7 +334,7 @@ describe("A dashboard's body", () => {
     [
       "alarms, logs and widgets of one's own",
       aBody(
-        { type: "alarm", properties: { alarms: [] } },
+        { type: "alarm", properties: { alarms: ["arn"] } },
         { type: "log", properties: { query: "q", region: "r" } },
         { type: "custom", properties: { endpoint: "arn" } },
       ),

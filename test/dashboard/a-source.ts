@@ -27,7 +27,7 @@ export class ASource implements Source {
     return {
       // In another order than asked, as the service may.
       results: asked.queries
-        .filter(({ ReturnData }) => ReturnData)
+        .filter(({ ReturnData }) => ReturnData !== false)
         .map(({ Id, Label }) => ({ id: Id!, label: Label ?? Id!, times: [at], values: [asked.queries.length] }))
         .reverse(),
       messages: [],
@@ -44,6 +44,9 @@ export class ASource implements Source {
       updatedAt: i,
       changedAt: i,
       threshold: 5,
+      watches: [
+        { Id: "watched", MetricStat: { Metric: { Namespace: "N", MetricName: "M" }, Period: 60, Stat: "Sum" } },
+      ],
     }));
   }
 

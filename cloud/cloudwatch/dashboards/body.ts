@@ -1,3 +1,4 @@
+import { parseStatistic } from "../metrics/statistic.ts";
 import { Findings, isObject } from "./findings.ts";
 import { checkMetricRows } from "./metric-rows.ts";
 
@@ -63,14 +64,14 @@ const CHECKS: Readonly<Record<string, Check>> = {
   metric: checkMetricWidget,
   text: required("markdown"),
   log: required("query"),
-  alarm: required("alarms"),
+  alarm: checkAlarmWidget,
   explorer: required("metrics", "labels"),
   custom: required("endpoint"),
 };
 
 /** A metric widget shows metrics, or an alarm by an annotation; one that shows neither is three mistakes at once. */
 function checkMetricWidget(properties: Properties, path: string, findings: Findings): void {
-  const { metrics, annotations, region, period, stat } = properties;
+  const { metrics, annotations, region, period, stat, yAxis } = properties;
   if ((metrics === undefined && annotations === undefined) || typeof region !== "string") {
     if (metrics === undefined) findings.missing(path, "metrics");
     findings.error(path, "The metric widget should have specified a region and a data source or an alarm annotation");
@@ -79,15 +80,39 @@ function checkMetricWidget(properties: Properties, path: string, findings: Findi
   if (metrics !== undefined && findings.isArray(metrics, `${path}/metrics`))
     checkMetricRows(metrics, `${path}/metrics`, findings);
   if (period !== undefined) checkPeriod(period, `${path}/period`, findings);
-  if (stat !== undefined && typeof stat !== "string") findings.error(`${path}/stat`, "Should be string");
+  if (stat !== undefined) checkStatistic(stat, `${path}/stat`, findings);
+  if (isObject(yAxis)) for (const side of ["left", "right"]) checkAxis(yAxis[side], `${path}/yAxis/${side}`, findings);
 }
 
+function checkAlarmWidget(properties: Properties, path: string, findings: Findings): void {
+  required("alarms")(properties, path, findings);
+  if (properties.alarms === undefined || !findings.isArray(properties.alarms, `${path}/alarms`)) return;
+  if (properties.alarms.length === 0) findings.error(`${path}/alarms`, "Should NOT have less than 1 items");
+}
+
+/** Seconds of high resolution, or whole minutes: the schema's two ways, of which none fits. */
 function checkPeriod(period: unknown, path: string, findings: Findings): void {
-  if (!Number.isInteger(period)) findings.error(path, "Should be integer");
-  else if (
-    ![1, 5, 10, 20, 30].includes(period as number) &&
-    ((period as number) <= 0 || (period as number) % 60 !== 0)
-  ) {
-    findings.error(path, "Should be multiple of 60");
-  }
+  const isWhole = Number.isInteger(period);
+  const seconds = period as number;
+  if (isWhole && ([1, 5, 10, 20, 30].includes(seconds) || (seconds >= 60 && seconds % 60 === 0))) return;
+  if (!isWhole) findings.error(path, "Should be integer");
+  if (isWhole && seconds < 60) findings.error(path, "Should be >= 60");
+  if (isWhole && seconds % 60 !== 0) findings.error(path, "Should be multiple of 60");
+  findings.error(path, "Should match exactly one schema in oneOf");
+}
+
+function checkStatistic(stat: unknown, path: string, findings: Findings): void {
+  if (typeof stat !== "string") findings.error(path, "Should be string");
+  else if (!parseStatistic(stat)) findings.error(path, `Should match pattern "${STATISTIC}"`);
+}
+
+/** As far as the pattern was seen in an answer of AWS. */
+const STATISTIC = "^((SampleCount|Average|Sum|Minimum|Maximum|IQM)|(p|tc|tm|ts|wm)...";
+
+/** Each bound is held against the other, so bounds in the wrong order are two mistakes. */
+function checkAxis(axis: unknown, path: string, findings: Findings): void {
+  const { min, max } = isObject(axis) ? axis : {};
+  if (typeof min !== "number" || typeof max !== "number" || min <= max) return;
+  findings.error(path, `Should be <= ${max}`);
+  findings.error(path, `Should be >= ${min}`);
 }

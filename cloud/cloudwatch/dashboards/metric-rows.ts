@@ -15,7 +15,7 @@ import { type Findings, isObject } from "./findings.ts";
 export function checkMetricRows(rows: readonly unknown[], path: string, findings: Findings): void {
   let above: readonly unknown[] = [];
   rows.forEach((row, i) => {
-    if (!Array.isArray(row)) findings.error(`${path}/${i}`, NOT_A_ROW);
+    if (!findings.isArray(row, `${path}/${i}`)) findings.error(`${path}/${i}`, NOT_A_ROW);
     else above = checkRow(row, above, `${path}/${i}`, findings);
   });
 }
@@ -52,7 +52,9 @@ function filled(fields: readonly unknown[], above: readonly unknown[]): unknown[
   return [...above.slice(0, Math.max(0, above.length - own.length)), ...own];
 }
 
-const TEXTS = ["accountId", "color", "expression", "id", "label", "region", "stat"];
+/** A name such as `red` makes the options unknown, and so one item too many. */
+const COLOR = /^#(?:[0-9a-f]{3}){1,2}$/i;
+const TEXTS = ["accountId", "expression", "id", "label", "region", "stat"];
 const AXES = ["left", "right"];
 
 /** "Rendering properties" of the dashboard body's syntax. */
@@ -61,6 +63,7 @@ function isRenderer(options: Readonly<Record<string, unknown>>): boolean {
     if (name === "stat") return typeof value === "string" && parseStatistic(value) !== undefined;
     if (name === "period") return Number.isInteger(value) && (value as number) > 0;
     if (name === "visible") return typeof value === "boolean";
+    if (name === "color") return COLOR.test(String(value));
     if (name === "yAxis") return AXES.includes(String(value));
     return TEXTS.includes(name) && typeof value === "string";
   });
