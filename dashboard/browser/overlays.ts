@@ -1,5 +1,6 @@
 import type uPlot from "uplot";
 import type { Chart, Moment } from "../picture/chart.ts";
+import { ANNOTATION } from "../picture/colors.ts";
 
 /** What lies over or under the lines of a graph: thresholds, moments, and the time in which a fault was in force. */
 
@@ -25,7 +26,7 @@ export function drawMomentLabels(plot: uPlot, { moments }: Chart): void {
       const at = Math.max(from, plot.bbox.left) + 3 * devicePixelRatio;
       const end = at + context.measureText(label).width;
       if (label === "" || at < taken || end > plot.bbox.left + plot.bbox.width) continue;
-      context.fillStyle = color;
+      context.fillStyle = inkOf(plot, color);
       context.fillText(label, at, plot.bbox.top + 10 * devicePixelRatio);
       taken = end + 6 * devicePixelRatio;
     }
@@ -48,6 +49,7 @@ export function drawLevels(plot: uPlot, { levels }: Chart): void {
         if (Number.isFinite(value)) context.fillRect(left, y - 0.5, width, 1);
       }
       const y = Number.isFinite(to) ? high : low;
+      context.fillStyle = inkOf(plot, color);
       context.fillText(
         label,
         left + 4 * devicePixelRatio,
@@ -63,6 +65,11 @@ function placeOf(plot: uPlot, value: number, axis: string): number | undefined {
 
 function spanOf(plot: uPlot, { from, to }: Pick<Moment, "from" | "to">): [number, number] {
   return [plot.valToPos(from, "x", true), plot.valToPos(to, "x", true)];
+}
+
+/** Annotations without a colour of their own are written in the page's red, which can be read on light and dark. */
+function inkOf({ root }: uPlot, color: string): string {
+  return color === ANNOTATION ? getComputedStyle(root).getPropertyValue("--bad").trim() || color : color;
 }
 
 const fontOf = () => `${11 * devicePixelRatio}px system-ui, sans-serif`;

@@ -27,8 +27,9 @@ export function figures(widget: MetricWidget, data: SeriesData): Part {
 const [WIDTH, HEIGHT] = [100, 24];
 
 /** A line without axes; a gap stays a gap. */
-export function sparkline({ times, values, period }: Series, color: string): Part | undefined {
-  if (values.length < 2) return undefined;
+export function sparkline({ times, values, period }: Series, color: string): Part {
+  // Its room is kept for the line to come: figures side by side stand on one height.
+  if (values.length < 2) return part("svg", { class: "sparkline", "aria-hidden": "true" });
   const [from, to] = [times[0]!, times.at(-1)!];
   const [low, high] = [Math.min(0, ...values), Math.max(...values)];
   const x = (time: number) => round((WIDTH * (time - from)) / (to - from));

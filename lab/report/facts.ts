@@ -45,7 +45,7 @@ export function factsOf(folder: string): Facts {
       ? reading({ folder, name: "feed.ndjson", use }, (path) => cloudFacts(textLinesOf(path)))
       : undefined,
     dashboard: existsSync(join(folder, "dashboard.json"))
-      ? reading(folder, "dashboard.json", (path) => JSON.parse(readFileSync(path, "utf8")) as Keepsake)
+      ? reading({ folder, name: "dashboard.json", use }, (path) => JSON.parse(readFileSync(path, "utf8")) as Keepsake)
       : undefined,
   };
 }

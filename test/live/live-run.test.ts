@@ -139,6 +139,12 @@ describe("a run against a served cloud", function () {
     expect(ledger.at(-2)).to.include('"kind":"accepted"');
     const [cohort] = readFileSync(join(checkout.folder, "build/runs/latest/ledger.ndjson"), "utf8").split("\n");
     expect(JSON.parse(cohort!).run).to.match(/^p\d+$/);
+    const kept = JSON.parse(readFileSync(join(checkout.folder, "build/runs/latest/dashboard.json"), "utf8"));
+    expect(kept.snapshot.widgets[0].series[0].values[0], "what the cloud's dashboard said was published").to.be.above(
+      0,
+    );
+    expect(kept.faults).to.have.length(1);
+    expect(readFileSync(join(checkout.folder, "build/runs/latest/report.html"), "utf8")).to.include('id="frozen"');
   });
 
   it("is void when somebody else takes messages, and says whom to stop", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { html } from "../../lab/report/html/page.ts";
 import { aDeadLetter, aDocument, aJournal, aJournalOf, facts, HOSTILE, START, UNSEEN } from "./a-run.ts";
@@ -31,12 +32,40 @@ describe("report.html", () => {
     ]);
   });
 
-  it("asks nobody for anything, and holds no script", () => {
+  it("asks nobody for anything, and holds no script where there is no dashboard", () => {
     const page = html(facts({ documents: HOSTILE.map((reason, i) => aDeadLetter(i, reason)) }));
     for (const name of ["script", "link", "img", "iframe", "object", "image", "use"])
       expect(all(parse(page), name), name).to.deep.equal([]);
     expect(page).not.to.match(/url\(|@import|\b(src|href)="(?!#)|\son\w+="[^"]*"\s*>/);
     expect(page).to.include(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+  });
+
+  it("says why there is no dashboard, where CloudWatch did not show it", () => {
+    const page = html(facts({ dashboard: { refused: "User <b>x</b> is not authorized" } }));
+    expect(page).to.include("CloudWatch did not show it: <bdi>User &lt;b&gt;x&lt;/b&gt; is not authorized</bdi>");
+    expect(page).to.include(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(html(facts({})), "runs of older versions").not.to.include('id="dashboard"');
+  });
+
+  it("lets its own script run and no other, whatever its metrics are called", () => {
+    const body = JSON.stringify({
+      widgets: [{ type: "metric", properties: { metrics: [["N", "M"]], title: HOSTILE[0] } }],
+    });
+    const range = { from: START, to: START + 600_000 };
+    const line = { id: "row0", label: HOSTILE[0]!, times: [START], values: [1], period: 60, row: 0 };
+    const widgets = [{ kind: "series" as const, range, series: [line], thresholds: [], messages: [HOSTILE[1]!] }];
+    const fault = { name: "</script><script>alert(2)</script>", from: START + 1000, until: START + 2000 };
+    const page = html(
+      facts({ dashboard: { name: HOSTILE[0]!, body, snapshot: { now: range.to, range, widgets }, faults: [fault] } }),
+    );
+    const [, script] = /<script type="module">(.*?)<\/script>/s.exec(page)!;
+    const hash = createHash("sha256").update(script!).digest("base64");
+    expect(page).to.include(`content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'"`);
+    expect(page.match(/<\/script/g), "the data and the script").to.have.length(2);
+    expect(page)
+      .to.include("&lt;script&gt;alert(1)&lt;/script&gt;")
+      .and.not.include("<script>alert")
+      .and.not.include("<img");
   });
 
   it("shows hostile text as text", () => {
