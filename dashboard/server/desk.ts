@@ -43,7 +43,7 @@ export interface Choice {
   readonly at: string | null;
 }
 
-/** A body is looked up again after this, in milliseconds. It changes when somebody deploys. */
+/** Names and bodies are looked up again after this, in milliseconds. They change when somebody deploys. */
 const BODY_LASTS = 5000;
 
 /** How long an answer serves everybody who asks the same: several pages cost what one does. */
@@ -57,6 +57,7 @@ interface Kept<T> {
 /** Answers the page's questions by asking CloudWatch, each no more often than it is worth. */
 export class Desk {
   readonly #wiring: Wiring;
+  readonly #names = new Map<string, Kept<readonly string[]>>();
   readonly #bodies = new Map<string, Kept<string>>();
   readonly #answers = new Map<string, Kept<Live>>();
 
@@ -65,7 +66,11 @@ export class Desk {
   }
 
   async names(): Promise<{ names: readonly string[]; name: string }> {
-    const names = await this.#wiring.source.listDashboards();
+    const names = await kept(this.#names, "", BODY_LASTS, this.#wiring.now(), () =>
+      this.#wiring.source.listDashboards(),
+    );
+    // Somebody who deploys for the first time should not have to wait.
+    if (names.length === 0) this.#names.clear();
     const usual = this.#wiring.name?.();
     return { names, name: usual ?? names[0] ?? "" };
   }
