@@ -16,6 +16,7 @@ import { pastRun } from "../../lab/dashboard/past-run.ts";
 import { factsOf } from "../../lab/report/facts.ts";
 import { writeReports } from "../../lab/report/reports.ts";
 import { PROJECT } from "../floor-plan/sources.ts";
+import { aShell } from "../lab/a-shell.ts";
 import { aPage, browserOrSkip, seriousFaults } from "./a-browser.ts";
 import { frameAt, MOMENTS, PastRun } from "./a-past-run.ts";
 
@@ -106,6 +107,28 @@ describe("the dashboard of a run that is over", function () {
     writeFileSync(metrics, "");
     expect(() => pastRun(run.folder)).to.throw("metrics.ndjson is not whole");
     writeFileSync(metrics, whole);
+  });
+
+  it("is served by chaoslab dashboard --run, until it is told to end", async () => {
+    const shell = aShell();
+    try {
+      const program = shell.start(["dashboard", "--run", run.folder, "--port", "0"]);
+      await program.says("Ctrl-C ends it");
+      const page = /http:\/\/127\.0\.0\.1:\d+\/_lab\/dashboard\//.exec(program.out)![0];
+      const at = MOMENTS[2]!;
+      const live = (await (await fetch(`${page}data?at=${at}`)).json()) as Live;
+      expect(live.snapshot.now).to.equal(at);
+      expect(live.past).to.deep.equal(wiring.past!.span);
+      const beyond = (await (await fetch(`${page}data?at=${at * 2}`)).json()) as Live;
+      expect(beyond.snapshot.now, "a moment after the end is the end").to.equal(wiring.past!.span.to);
+      program.child.kill("SIGTERM");
+      expect((await program.ended).code).to.equal(143);
+      const lost = await shell.chaoslab("dashboard", "--run", "nowhere");
+      expect(lost.code).to.equal(64);
+      expect(lost.err).to.match(/^LAB_RUN_UNKNOWN: /);
+    } finally {
+      shell.close();
+    }
   });
 
   describe("in a browser", () => {
