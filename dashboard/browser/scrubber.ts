@@ -105,10 +105,10 @@ export class Scrubber {
   /** On as far as time has gone. Seconds, so that no more moments are asked for than can be told apart. */
   #tick(): void {
     if (this.#ticked === undefined) return;
-    const now = performance.now();
-    const seconds = Math.floor(((now - this.#ticked) * Number(find<HTMLSelectElement>("speed").value)) / 1000);
+    const speed = Number(find<HTMLSelectElement>("speed").value);
+    const seconds = Math.floor(((performance.now() - this.#ticked) * speed) / 1000);
     if (seconds === 0) return;
-    this.#ticked = now;
+    this.#ticked += (seconds * 1000) / speed;
     this.#move(this.#at! + seconds * 1000);
     if (this.#at === this.#span!.to) this.#rest();
   }

@@ -84,6 +84,10 @@ describe("a run against a served cloud", function () {
     expect(leases.map(({ restoration }) => restoration.outcome)).to.deep.equal(["restored"]);
     const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: pipeline.transformFaults }));
     expect(Parameter!.Value).to.equal("{}");
+    const kept = JSON.parse(readFileSync(join(checkout.folder, "build/runs/latest/dashboard.json"), "utf8"));
+    expect(kept.snapshot.widgets[0].series[0].values[0], "published, says the dashboard").to.be.above(0);
+    expect(kept.faults).to.have.length(1);
+    expect(readFileSync(join(checkout.folder, "build/runs/latest/report.html"), "utf8")).to.include('id="frozen"');
 
     const simulated = checkout.chaoslab(["run", throwing, ...STACK], env);
     expect((await simulated.ended).code).to.equal(1);
@@ -139,12 +143,6 @@ describe("a run against a served cloud", function () {
     expect(ledger.at(-2)).to.include('"kind":"accepted"');
     const [cohort] = readFileSync(join(checkout.folder, "build/runs/latest/ledger.ndjson"), "utf8").split("\n");
     expect(JSON.parse(cohort!).run).to.match(/^p\d+$/);
-    const kept = JSON.parse(readFileSync(join(checkout.folder, "build/runs/latest/dashboard.json"), "utf8"));
-    expect(kept.snapshot.widgets[0].series[0].values[0], "what the cloud's dashboard said was published").to.be.above(
-      0,
-    );
-    expect(kept.faults).to.have.length(1);
-    expect(readFileSync(join(checkout.folder, "build/runs/latest/report.html"), "utf8")).to.include('id="frozen"');
   });
 
   it("is void when somebody else takes messages, and says whom to stop", async () => {
