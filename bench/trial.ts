@@ -8,7 +8,7 @@ import { run } from "../chaos/run.ts";
 import type { CloudFact } from "../cloud/cloud.ts";
 import type { Recorded } from "../cloud/kernel/feed.ts";
 import type { Ledger } from "../drivers/ledger.ts";
-import { bundle } from "../infra/bundle.ts";
+import { bundle, sourceOf } from "../infra/bundle.ts";
 import { type StackOptions, stackOptions } from "../infra/options.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
@@ -72,17 +72,20 @@ export interface Trial {
   readonly ledger: Ledger;
 }
 
-let transform: Uint8Array | undefined;
+/** The builds of the function, by their names. */
+const builds = new Map<string, Uint8Array>();
 const stacks = new Map<string, Synthesis>();
 
 /** The synthesised stack; its folder goes when the process does. */
-export function stackOf(options: StackOptions, code?: Uint8Array): Synthesis {
-  if (code) return synthesize(options, aFolder(), code);
+export function stackOf(options: StackOptions, other?: Uint8Array): Synthesis {
+  if (other) return synthesize(options, aFolder(), other);
   const key = JSON.stringify(options);
   let stack = stacks.get(key);
   if (!stack) {
-    transform ??= bundle();
-    stack = synthesize(options, aFolder(), transform);
+    const { transformVariant } = options;
+    const built = builds.get(transformVariant) ?? bundle(sourceOf(options));
+    builds.set(transformVariant, built);
+    stack = synthesize(options, aFolder(), built);
     stacks.set(key, stack);
   }
   return stack;

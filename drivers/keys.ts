@@ -20,9 +20,12 @@ export function outputKey({ run, sequence }: Place): string {
   return `output/${run}/${digits(sequence)}.csv`;
 }
 
-/** The document that either key belongs to; undefined for keys that no driver made. */
+/**
+ * The document that either key belongs to; undefined for keys that no driver made. A CSV that somebody has named for
+ * more than its document, `00000001-2026-01-01.csv`, is still that document's.
+ */
 export function placeOf(key: string): Place | undefined {
-  const match = /^(?:input\/(.+)\/(\d{8,})\.json|output\/(.+)\/(\d{8,})\.csv)$/.exec(key);
+  const match = /^(?:input\/(.+)\/(\d{8,})\.json|output\/(.+)\/(\d{8,})(?:-[\w.-]+)?\.csv)$/.exec(key);
   const [run, sequence] = match === null ? [] : [match[1] ?? match[3], match[2] ?? match[4]];
   return run === undefined || sequence === undefined ? undefined : { run, sequence: Number(sequence) };
 }

@@ -9,7 +9,7 @@
  * cohorts (the experiment's own, baseline, recovery) share one ledger, because they share the queues.
  */
 import { Documents } from "./documents.ts";
-import { placeOf } from "./keys.ts";
+import { outputKey, placeOf } from "./keys.ts";
 import { acceptedAt, cellOf, isAccepted, isSettled, type Place, settledAt, suspects } from "./ledger/cells.ts";
 import { type Counts, countsOf, type Entry } from "./ledger/counts.ts";
 import type { DeadLettered, Fate, LedgerEvent } from "./ledger/event.ts";
@@ -44,6 +44,8 @@ export interface Sight {
 export class Ledger {
   readonly #cohorts = new Map<string, Cohort>();
   readonly #strangers = new Set<string>();
+  /** Work done for CSVs that are not named as their document is. */
+  readonly #aliases = new Map<string, number>();
   readonly #tell: (line: string) => void;
   #unreadable = 0;
 
@@ -85,7 +87,7 @@ export class Ledger {
     const before = this.fate(key);
     const first = before === undefined ? !this.#strangers.has(key) : before.deliveries === 0;
     this.#record({ kind: "delivered", ...delivery, eTag: eTag.replaceAll('"', "") });
-    const [since, effects] = [before && acceptedAt(before), before?.effects ?? 0];
+    const [since, effects] = [before && acceptedAt(before), this.#effectsOf(key)];
     return since === undefined ? { first, effects } : { first, effects, acceptedAt: since };
   }
 
@@ -217,7 +219,14 @@ export class Ledger {
     const { fates } = this.#cohort(place.run);
     const fate = fates.get(place.sequence) ?? unknown();
     change(fate, event);
+    if (event.kind === "worked" && key !== outputKey(place)) this.#aliases.set(key, (this.#aliases.get(key) ?? 0) + 1);
     fates.set(place.sequence, fate);
+  }
+
+  /** Work is known by the key that it was done for: a second CSV of a document is another piece of work. */
+  #effectsOf(key: string): number {
+    const place = placeOf(key);
+    return place && key === outputKey(place) ? this.fate(key)!.effects : (this.#aliases.get(key) ?? 0);
   }
 
   #forgetDeadLetters(): void {

@@ -12,6 +12,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { zip } from "./archive.ts";
+import type { StackOptions } from "./options.ts";
 
 /** The checkout. */
 export const PROJECT = resolve(import.meta.dirname, "..");
@@ -32,6 +33,11 @@ export interface BundleSource {
  */
 export function bundle(source: BundleSource = {}): Uint8Array {
   return zip({ "index.js": bundledModule(source) });
+}
+
+/** The build of the function that a deployment asks for: what `bundle` and `writeBundle` are told. */
+export function sourceOf({ transformVariant }: Pick<StackOptions, "transformVariant">): BundleSource {
+  return transformVariant === "correct" ? {} : { entry: join(PROJECT, `src/variants/${transformVariant}.ts`) };
 }
 
 /** Bundles, writes the zip, and returns its bytes. */

@@ -8,7 +8,7 @@
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { PROJECT, writeBundle } from "./bundle.ts";
+import { PROJECT, sourceOf, TRANSFORM_ZIP, writeBundle } from "./bundle.ts";
 import { OptionError, settingsOf, stackOptions } from "./options.ts";
 import { synthesize } from "./synthesis.ts";
 
@@ -18,7 +18,7 @@ function main(args: readonly string[], environment: NodeJS.ProcessEnv): void {
   const options = stackOptions({ ...context(environment), ...suffix(environment), ...settingsOf(assignments(args)) });
   const outdir = resolve(environment.CDKTF_OUTDIR ?? join(PROJECT, "build/cdktf.out"));
   // Bundled each time, and not only when there is no zip yet: what is deployed is what the sources say.
-  const { folder } = synthesize(options, outdir, writeBundle());
+  const { folder } = synthesize(options, outdir, writeBundle(TRANSFORM_ZIP, sourceOf(options)));
   console.log(
     `${join(relative(process.cwd(), folder), "cdk.tf.json")} (${options.suffix}, timeout ${options.timeoutSeconds} s)`,
   );

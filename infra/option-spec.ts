@@ -29,6 +29,12 @@ export function oneOf(value: number, values: readonly number[]): OptionSpec<numb
   return { default: value, range: `one of ${values.join(", ")}`, read };
 }
 
+/** One word of a list, the first of them unless it is said otherwise. */
+export function choice<Word extends string>(words: readonly [Word, ...Word[]]): OptionSpec<Word> {
+  const read = (text: string) => words.find((candidate) => candidate === text);
+  return { default: words[0], range: `one of ${words.join(", ")}`, read };
+}
+
 /** Yes or no. */
 export function flag(value: boolean): OptionSpec<boolean> {
   const read = (text: string) => (text === "true" ? true : text === "false" ? false : undefined);

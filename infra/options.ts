@@ -5,13 +5,16 @@
  * and the repaired one differ by one word: `--set timeoutSeconds=120`. Values arrive as text from `--set` and from the environment, or
  * as JSON from the CDKTF context.
  */
-import { flag, integer, type OptionSpec, oneOf, word } from "./option-spec.ts";
+import { choice, flag, integer, type OptionSpec, oneOf, word } from "./option-spec.ts";
+import { VARIANTS, type VariantName } from "./variants.ts";
 
 export interface StackOptions {
   /** Ends every physical name, so that two stacks in one region never meet. */
   readonly suffix: string;
   /** Longest run of the function. 3 is what the workshop deploys, and too short when runs become slow; 120 is the remedy. */
   readonly timeoutSeconds: number;
+  /** Which build of the function is deployed: the `correct` one, or one with a mistake in it (src/variants/). */
+  readonly transformVariant: VariantName;
   /** Memory of the function in MB; Lambda grants processor time in proportion to it. */
   readonly memoryMb: number;
   /** Asynchronous attempts after the first one failed. */
@@ -51,6 +54,7 @@ const SUFFIX = /^(?!.*--)(?!.*(^|-)s3alias$)[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?$/
 export const optionSpecs: { readonly [K in keyof StackOptions]: OptionSpec<StackOptions[K]> } = {
   suffix: word("lab", SUFFIX, "1 to 20 of a-z, 0-9 and single hyphens, beginning and ending with a letter or digit"),
   timeoutSeconds: integer(3, 1, 900),
+  transformVariant: choice(VARIANTS),
   // Converting takes about four times the document, beside some 80 MB of Node and the SDK (src/transform/budget.ts): 256 takes in
   // documents of up to 44 MiB. 128 would stop at 12, on half of an already small share of a processor.
   memoryMb: integer(256, 128, 10240),

@@ -6,7 +6,7 @@ import type { Journal } from "../chaos/journal.ts";
 import { type Progress, run } from "../chaos/run.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { EPOCH } from "../cloud/kernel/clock.ts";
-import { bundle } from "../infra/bundle.ts";
+import { bundle, sourceOf } from "../infra/bundle.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { HouseSource } from "./dashboard/house-source.ts";
@@ -35,13 +35,15 @@ export async function simulate(
 
 export interface Playing {
   readonly stack: Synthesis;
+  /** `plain` leaves the SDK out: other draws of chance, and a third of the time. */
+  readonly clients?: "sdk" | "plain";
   readonly signal: AbortSignal;
   readonly watcher?: Watcher;
 }
 
 /** The same with a stack that is synthesised already, for whoever runs one again and again. */
 export async function play(entry: CatalogueEntry, request: RunRequest, playing: Playing): Promise<RunResult<RunFile>> {
-  const { stack, signal, watcher = {} } = playing;
+  const { stack, clients = "sdk", signal, watcher = {} } = playing;
   const { seed, story } = request;
   const id = runId(entry.name, request);
   // Stacks end up in the function's log; how deep they go must not depend on who started this process.
@@ -51,7 +53,7 @@ export async function play(entry: CatalogueEntry, request: RunRequest, playing: 
     recording = new Recording(cloud, EPOCH);
   };
   const part = story && { documents: story.documents, ...(story.luck > 0 && { lots: `${seed} ${story.luck}` }) };
-  return await Simulation.run({ seed, run: id, stack, prepare, ...part }, async (world) => {
+  return await Simulation.run({ seed, run: id, stack, clients, prepare, ...part }, async (world) => {
     watcher.began?.(world);
     const written = entry.write(world.pipeline);
     const experiment = story ? retold(written, story) : written;
@@ -108,7 +110,8 @@ export async function withStack<T>(request: RunRequest, work: (stack: Synthesis)
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", remove);
   try {
-    return await work(synthesize(optionsOf(request), folder, bundle()));
+    const options = optionsOf(request);
+    return await work(synthesize(options, folder, bundle(sourceOf(options))));
   } finally {
     process.off("exit", remove);
     remove();

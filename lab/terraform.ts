@@ -13,7 +13,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join, resolve } from "node:path";
 import { LabError } from "../cloud/kernel/errors.ts";
 import { type BlindSpot, blindSpots } from "../infra/blind-spots.ts";
-import { writeBundle } from "../infra/bundle.ts";
+import { sourceOf, TRANSFORM_ZIP, writeBundle } from "../infra/bundle.ts";
 import { OptionError, settingsOf, stackOptions } from "../infra/options.ts";
 import { synthesize } from "../infra/synthesis.ts";
 import { EXIT } from "./exit.ts";
@@ -69,7 +69,8 @@ function ownSuffix(): string {
 
 function synthesise({ outdir, settings }: Destination, args: readonly string[]): string {
   const said = args.filter((word) => word !== "--set");
-  const stack = synthesize(stackOptions(settingsOf([...settings, ...said])), outdir, writeBundle());
+  const options = stackOptions(settingsOf([...settings, ...said]));
+  const stack = synthesize(options, outdir, writeBundle(TRANSFORM_ZIP, sourceOf(options)));
   const [spot] = blindSpots(stack);
   if (spot) throw blindSpot(spot);
   return stack.folder;

@@ -40,19 +40,21 @@ export async function up(options: UpOptions): Promise<number> {
 /** Deploys the pipeline in process, and leaves its outputs where drivers and runs look for them. */
 async function deploy(local: LocalCloud, set: readonly string[]): Promise<string> {
   // Loaded here: a cloud without a pipeline need not wait for CDKTF and the bundler.
-  const [{ hangUp, liveClients }, { bundle }, { synthesize }, { provision }, { optionsOf }] = await Promise.all([
-    import("../live/clients.ts"),
-    import("../../infra/bundle.ts"),
-    import("../../infra/synthesis.ts"),
-    import("../../cloud/provision/provision.ts"),
-    import("../request.ts"),
-  ]);
+  const [{ hangUp, liveClients }, { bundle, sourceOf }, { synthesize }, { provision }, { optionsOf }] =
+    await Promise.all([
+      import("../live/clients.ts"),
+      import("../../infra/bundle.ts"),
+      import("../../infra/synthesis.ts"),
+      import("../../cloud/provision/provision.ts"),
+      import("../request.ts"),
+    ]);
   const { place } = local.cloud;
   const folder = mkdtempSync(join(tmpdir(), "chaoslab-up-"));
   // Through the door: queues' URLs lead to where they were asked for, and that is where drivers shall go.
   const clients = liveClients(place.region, { endpoint: local.endpoint, credentials: ROOT_KEY });
   try {
-    const stack = synthesize(optionsOf({ set }), folder, bundle());
+    const options = optionsOf({ set });
+    const stack = synthesize(options, folder, bundle(sourceOf(options)));
     const { outputs } = await provision(stack, { clients, ...place });
     mkdirSync(dirname(OUTPUTS), { recursive: true });
     writeFileSync(OUTPUTS, `${JSON.stringify(outputs, null, 2)}\n`);

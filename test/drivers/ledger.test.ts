@@ -103,6 +103,20 @@ describe("the ledger's cells", () => {
 });
 
 describe("the ledger", () => {
+  it("knows a CSV that is named for more than its document, and takes work for another name for other work", () => {
+    const documents = someDocuments(0);
+    const ledger = aLedger(documents);
+    const named = (time: string) => documents.outputKey(0).replace(".csv", `-${time}.csv`);
+    const deliver = (key: string) => ledger.delivered({ key, at: 1000, ...documents.expected(0)!, eTag: "" });
+    expect(deliver(named("12-00")).effects).to.equal(0);
+    ledger.worked(named("12-00"), 1000);
+    expect(deliver(named("12-00")).effects).to.equal(1);
+    expect(deliver(named("12-01")).effects).to.equal(0);
+    ledger.worked(named("12-01"), 2000);
+    expect(ledger.counts(documents.run)).to.include({ duplicates: 2, duplicateEffects: 1 });
+    expect(ledger.strays().strangers).to.deep.equal([]);
+  });
+
   it("counts deliveries beyond the first, and effects beyond the first", () => {
     const documents = someDocuments();
     const ledger = aLedger(documents);

@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect } from "chai";
 import { strFromU8, unzipSync } from "fflate";
-import { bundle, codeSha256, TRANSFORM_ENTRY, writeBundle } from "../../infra/bundle.ts";
+import { bundle, codeSha256, PROJECT, sourceOf, TRANSFORM_ENTRY, writeBundle } from "../../infra/bundle.ts";
+import { stackOptions } from "../../infra/options.ts";
+import { VARIANTS } from "../../infra/variants.ts";
 import { aFolder } from "./a-stack.ts";
 
 describe("the bundle of a function", () => {
@@ -89,6 +91,24 @@ describe("the bundle of the transform", () => {
   it("exports handler, for AWS, and create, for the simulation", () => {
     expect(existsSync(TRANSFORM_ENTRY)).to.equal(true);
     expect(load(zipped)).to.include.all.keys("handler", "create");
+  });
+});
+
+describe("the bundle of a variant", () => {
+  it("is the function's own where nothing is said", () => {
+    expect(sourceOf(stackOptions())).to.deep.equal({});
+  });
+
+  for (const transformVariant of VARIANTS.slice(1))
+    it(`has the function's door, and other code: ${transformVariant}`, () => {
+      const zipped = bundle(sourceOf({ transformVariant }));
+      expect(load(zipped)).to.include.all.keys("handler", "create");
+      expect(codeSha256(zipped)).to.not.equal(codeSha256(bundle()));
+    });
+
+  it("is there for each file of the folder", () => {
+    const files = readdirSync(join(PROJECT, "src/variants")).map((file) => file.replace(/\.ts$/, ""));
+    expect(files.filter((name) => name !== "variant").sort()).to.deep.equal(VARIANTS.slice(1).sort());
   });
 });
 

@@ -6,6 +6,7 @@ describe("the stack options", () => {
     expect(stackOptions()).to.deep.equal({
       suffix: "lab",
       timeoutSeconds: 3,
+      transformVariant: "correct",
       memoryMb: 256,
       retries: 2,
       eventAgeSeconds: 21600,
@@ -79,7 +80,7 @@ describe("the stack options", () => {
   });
 
   it("list themselves when nothing is near", () => {
-    expect(refusal(() => stackOptions({ colour: "red" })).next).to.include("suffix, timeoutSeconds, memoryMb");
+    expect(refusal(() => stackOptions({ colour: "red" })).next).to.include("suffix, timeoutSeconds, transformVariant");
   });
 
   it("are not to be mistaken for what every object has", () => {

@@ -13,6 +13,8 @@ describe("a stack option", () => {
       { timeoutSeconds: 120 },
       ["aws_lambda_function.transform", "aws_cloudwatch_dashboard.dashboard"],
     ],
+    // Another zip and its hash; here all stacks have the same one.
+    ["transformVariant", { transformVariant: "swallowed-errors" }, []],
     ["memoryMb", { memoryMb: 128 }, ["aws_lambda_function.transform"]],
     ["retries", { retries: 0 }, ["aws_lambda_function_event_invoke_config.transform-live-retries"]],
     ["eventAgeSeconds", { eventAgeSeconds: 60 }, ["aws_lambda_function_event_invoke_config.transform-live-retries"]],
