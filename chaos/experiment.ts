@@ -23,7 +23,7 @@ export interface Experiment {
   readonly description: string;
   readonly tags: readonly string[];
   /** What only some targets have; absent when the experiment uses AWS calls alone. */
-  readonly needs?: "local" | "process runtime";
+  readonly needs?: "local" | "process runtime" | "signatures";
   readonly load: Load;
   readonly steadyStateHypothesis: SteadyStateHypothesis;
   readonly method: readonly Action[];
@@ -46,7 +46,16 @@ export interface Load {
   /** `plain` (default), `subtle` (what real producers send) or `bulky` (plain, padded to `bytes`). */
   readonly payload?: "plain" | "subtle" | "bulky";
   readonly bytes?: number;
+  /** One document in so many is bulky and the others are plain; all are bulky if it is left out. */
+  readonly bulkyEach?: number;
+  readonly publisher?: Publisher;
   readonly subscriber?: Subscriber;
+}
+
+/** How the publisher of this experiment works. */
+export interface Publisher {
+  /** Milliseconds by which the clock that it signs with is fast; negative: slow. Takes `needs: "signatures"`. */
+  readonly clockOffset?: number;
 }
 
 export interface Burst {
@@ -121,8 +130,13 @@ export interface ActionProvider {
   readonly calls?: readonly Call[];
   /** A fault that only an embedded cloud has; held as a lease like any other. */
   readonly local?: LocalFault;
-  /** How a run can tell that the fault bit; of several faults, each. A local fault is counted where it strikes. */
+  /**
+   * How a run can tell that the fault bit; of several faults, each. Every lease has some, unless it `prepares`; a local
+   * fault is counted where it strikes.
+   */
   readonly bites?: Bite | readonly Bite[];
+  /** Nobody feels the change until another action of the method makes them. */
+  readonly prepares?: true;
   /** URL of the queue whose messages it moves on, so that what waits there has not come to its end. */
   readonly empties?: string;
   /** Milliseconds from the read-back until the fault is in force everywhere (an injector's cache time). */

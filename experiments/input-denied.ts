@@ -32,7 +32,12 @@ export default experiment<EtlPipeline>((etl) => ({
       iam.deny(
         etl.transformRole,
         { actions: ["s3:GetObject"], resources: [`${etl.documentsBucketArn}/${etl.inputPrefix}*`] },
-        { kind: "metric", metric: metrics.ofFunction("Errors", etl.transformFunction), atLeast: 150 },
+        // S3 counts what it refused, whatever the function makes of it.
+        {
+          kind: "metric",
+          metric: metrics.ofBucket("4xxErrors", etl.documentsBucket, etl.inputMetricsFilter),
+          atLeast: 150,
+        },
       ),
       { after: minutes(5) },
     ),

@@ -33,7 +33,12 @@ export default experiment<EtlPipeline>((etl) => ({
       iam.deny(
         etl.transformRole,
         { actions: ["s3:PutObject"], resources: [`${etl.documentsBucketArn}/${etl.outputPrefix}*`] },
-        { kind: "metric", metric: metrics.ofFunction("Errors", etl.transformFunction), atLeast: 150 },
+        // S3 counts what it refused, whatever the function makes of it.
+        {
+          kind: "metric",
+          metric: metrics.ofBucket("4xxErrors", etl.documentsBucket, etl.outputMetricsFilter),
+          atLeast: 150,
+        },
       ),
       { after: minutes(5) },
     ),

@@ -1,10 +1,12 @@
 import type {
+  Action,
   Bite,
   Burst,
   Expectation,
   Experiment,
   Load,
   Metric,
+  Publisher,
   SteadyStateHypothesis,
   Subscriber,
   Surge,
@@ -18,7 +20,16 @@ import { type Check, flag, isRecord, listOf, madeBy, number, oneOf, optional, sh
  * there and what was expected. The compiler holds these forms to the types they mirror, member by member.
  */
 export function complaintsAbout(experiment: unknown): string[] {
-  return form(experiment, "");
+  const complaints = form(experiment, "");
+  return complaints.length > 0 ? complaints : nothingBites(experiment as Experiment);
+}
+
+/** What only prepares has no effect of its own, so a method of such actions alone disturbs nothing. */
+function nothingBites({ method, bites = [], load }: Experiment): string[] {
+  const faults = method.filter(({ provider }) => provider.lease || provider.local);
+  const felt = faults.some(({ provider }) => !provider.prepares);
+  if (faults.length === 0 || felt || bites.length > 0 || load.bursts) return [];
+  return ["method only prepares, expected an action that is felt, or bites of the experiment"];
 }
 
 /** Milliseconds in a day: no window of an experiment is longer. */
@@ -36,6 +47,8 @@ const load = shape<Load>({
   surge: optional(shape<Surge>({ perSecond: rate, after: time, ramp: optional(time), for: optional(time) })),
   payload: optional(oneOf("plain", "subtle", "bulky")),
   bytes: optional(whole(1, 2 ** 30)),
+  bulkyEach: optional(whole(1, 1_000_000)),
+  publisher: optional(shape<Publisher>({ clockOffset: optional(number(-DAY, DAY)) })),
   subscriber: optional(
     shape<Subscriber>({ perSecond: optional(rate), work: optional(time), pollers: optional(whole(1, 100)) }),
   ),
@@ -47,7 +60,7 @@ const probe = madeBy(
     type === "probe" && hasFunction(provider, "measure") && hasFunction(tolerance, "holds"),
 );
 
-const action = madeBy(
+const anyAction = madeBy(
   "action",
   ({ type, provider, pauses }) =>
     type === "action" &&
@@ -55,6 +68,16 @@ const action = madeBy(
     isRecord(provider) &&
     (isRecord(provider.lease) || hasFunction(provider, "work") || isRecord(provider.local)),
 );
+
+/** A change that nothing tells of would make a run that disturbed nothing look like a pass. */
+const action: Check = (found, place) => {
+  const complaints = anyAction(found, place);
+  const { provider } = (complaints.length === 0 ? found : {}) as Partial<Action>;
+  if (!provider?.lease || provider.prepares || [provider.bites ?? []].flat().length > 0) return complaints;
+  return [
+    `${place} is ${provider.name}(...) without bites, expected the metric that shows that it bit, and how much of it`,
+  ];
+};
 
 const hypothesis = shape<SteadyStateHypothesis>({
   title: text,
@@ -91,7 +114,7 @@ const form = shape<Experiment>({
   title: text,
   description: text,
   tags: listOf(text),
-  needs: optional(oneOf("local", "process runtime")),
+  needs: optional(oneOf("local", "process runtime", "signatures")),
   load,
   steadyStateHypothesis: hypothesis,
   method: listOf(action),

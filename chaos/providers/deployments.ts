@@ -20,6 +20,7 @@ export function configure(
     name: "deployments.configure",
     arguments: { functionName, property, value },
     lease: { ...configuration.at({ functionName, property }), expiry: "none", changed: () => value },
+    prepares: true,
   };
 }
 

@@ -11,7 +11,7 @@ import { rolePolicy } from "../settings/iam.ts";
  * @param denied actions and the ARNs they are denied on
  * @param bites how a run can tell that the denial was felt
  */
-export function deny(role: string, denied: Denied, bites?: Bite): ActionProvider {
+export function deny(role: string, denied: Denied, bites: Bite): ActionProvider {
   return {
     name: "iam.deny",
     arguments: { role, actions: denied.actions, resources: denied.resources },
@@ -20,7 +20,7 @@ export function deny(role: string, denied: Denied, bites?: Bite): ActionProvider
       expiry: "policy",
       changed: (_before, { expiresAt }) => documentOf(denied, expiresAt),
     },
-    ...(bites && { bites }),
+    bites,
   };
 }
 

@@ -36,7 +36,12 @@ export function ofBucket(name: string, bucket: string, filter: string, statistic
   return { namespace: "AWS/S3", name, dimensions: { BucketName: bucket, FilterId: filter }, statistic };
 }
 
-/** Of the drivers: `published` or `freshness`. */
+/** Of what was written into a log group, by its name: `IncomingLogEvents`. */
+export function ofLogGroup(name: string, group: string, statistic: Statistic = "Sum"): Metric {
+  return { namespace: "AWS/Logs", name, dimensions: { LogGroupName: group }, statistic };
+}
+
+/** Of the drivers: `published` or `freshness`, and `retried` of a publisher whose clock is wrong. */
 export function ofDrivers(name: string, drivers: Drivers, statistic: Statistic = "Sum"): Metric {
   return { namespace: drivers.metricNamespace, name, dimensions: { Pipeline: drivers.pipeline }, statistic };
 }

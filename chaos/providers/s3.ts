@@ -9,7 +9,7 @@ import { notifications } from "../settings/s3.ts";
  *
  * @param bites how a run can tell that somebody missed them
  */
-export function silenceFunctions(bucket: string, bites?: Bite): ActionProvider {
+export function silenceFunctions(bucket: string, bites: Bite): ActionProvider {
   return {
     name: "s3.silenceFunctions",
     arguments: { bucket },
@@ -21,6 +21,6 @@ export function silenceFunctions(bucket: string, bites?: Bite): ActionProvider {
         return others;
       },
     },
-    ...(bites && { bites }),
+    bites,
   };
 }

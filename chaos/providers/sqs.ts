@@ -17,12 +17,12 @@ import { callsOn, queueAttribute } from "../settings/sqs.ts";
  *
  * @param bites how a run can tell that it was felt
  */
-export function setAttribute(queueUrl: string, attribute: string, value: string, bites?: Bite): ActionProvider {
+export function setAttribute(queueUrl: string, attribute: string, value: string, bites: Bite): ActionProvider {
   return {
     name: "sqs.setAttribute",
     arguments: { queueUrl, attribute, value },
     lease: { ...queueAttribute.at({ queueUrl, attribute }), expiry: "none", changed: () => value },
-    ...(bites && { bites }),
+    bites,
   };
 }
 
@@ -32,7 +32,7 @@ export function setAttribute(queueUrl: string, attribute: string, value: string,
  * @param service the principal, for instance `sns.amazonaws.com`
  * @param bites how a run can tell that something was refused, for instance SNS's `NumberOfNotificationsFailed`
  */
-export function refuse(queue: Queue, service: string, bites?: Bite): ActionProvider {
+export function refuse(queue: Queue, service: string, bites: Bite): ActionProvider {
   return {
     name: "sqs.refuse",
     arguments: { queueUrl: queue.url, service },
@@ -41,7 +41,7 @@ export function refuse(queue: Queue, service: string, bites?: Bite): ActionProvi
       expiry: "policy",
       changed: (before, { expiresAt }) => withDeny(before as string, queue.arn, service, expiresAt),
     },
-    ...(bites && { bites }),
+    bites,
   };
 }
 

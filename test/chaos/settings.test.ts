@@ -23,6 +23,7 @@ import { settingAt } from "../../chaos/settings/registry.ts";
 import { notifications } from "../../chaos/settings/s3.ts";
 import { filterPolicy } from "../../chaos/settings/sns.ts";
 import { deployments, iam, lambda, minutes, s3, sns, sqs } from "../../chaos/vocabulary.ts";
+import { BITE } from "./a-bite.ts";
 import { aCloud } from "./a-cloud.ts";
 import { aWorld } from "./a-world.ts";
 
@@ -82,11 +83,11 @@ const PROVIDERS: readonly (readonly [
   ["deployments.configure", () => deployments.configure(FunctionName, "Timeout", 1)],
   ["deployments.configure of a text", () => deployments.configure(FunctionName, "Handler", "index.absent")],
   ["deployments.point", () => deployments.point(FunctionName, "live", "$LATEST")],
-  ["iam.deny", () => iam.deny("r", DENIED)],
-  ["s3.silenceFunctions", () => s3.silenceFunctions("documents")],
+  ["iam.deny", () => iam.deny("r", DENIED, BITE)],
+  ["s3.silenceFunctions", () => s3.silenceFunctions("documents", BITE)],
   [
     "s3.silenceFunctions beside EventBridge",
-    () => s3.silenceFunctions("documents"),
+    () => s3.silenceFunctions("documents", BITE),
     ({ aws }) =>
       aws.s3.send(
         new PutBucketNotificationConfigurationCommand({
@@ -96,8 +97,8 @@ const PROVIDERS: readonly (readonly [
       ),
   ],
   ["sns.filter", ({ subscription }) => sns.filter(subscription, "converted", { never: ["matches"] })],
-  ["sqs.setAttribute", ({ queue }) => sqs.setAttribute(queue.url, "VisibilityTimeout", "1")],
-  ["sqs.refuse", ({ queue }) => sqs.refuse(queue, "sns.amazonaws.com")],
+  ["sqs.setAttribute", ({ queue }) => sqs.setAttribute(queue.url, "VisibilityTimeout", "1", BITE)],
+  ["sqs.refuse", ({ queue }) => sqs.refuse(queue, "sns.amazonaws.com", BITE)],
 ];
 
 describe("a lease in a journal", () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { action, atMost, documents, iam, probe } from "../../chaos/vocabulary.ts";
+import type { Action } from "../../chaos/experiment.ts";
+import { action, atMost, deployments, documents, iam, metrics, probe } from "../../chaos/vocabulary.ts";
 import { load, names } from "../../lab/catalogue.ts";
 import { paperPipeline } from "../../lab/paper-pipeline.ts";
 import { complaintsAbout } from "../../lab/soundness.ts";
@@ -26,7 +27,10 @@ const LOAD = {
 };
 
 const METRIC = { namespace: "AWS/Lambda", name: "Errors", dimensions: {}, statistic: "Sum" };
-const DENY = action("deny", iam.deny("role", { actions: ["s3:*"], resources: ["*"] }));
+const BITE = { kind: "metric", metric: metrics.ofFunction("Errors", "transform"), atLeast: 1 } as const;
+const DENY = action("deny", iam.deny("role", { actions: ["s3:*"], resources: ["*"] }, BITE));
+const MUTE: Action = { ...DENY, provider: { name: "iam.deny", arguments: {}, lease: DENY.provider.lease! } };
+const PREPARE = action("prepare", deployments.configure("transform", "Timeout", 1));
 
 const WHOLE = {
   title: "T",
@@ -35,7 +39,7 @@ const WHOLE = {
   needs: "local",
   load: LOAD,
   steadyStateHypothesis: HYPOTHESIS,
-  method: [DENY],
+  method: [PREPARE, DENY],
   rollbacks: [],
   expects: [
     { metric: METRIC, moves: "up" },
@@ -49,9 +53,17 @@ const UNSOUND: readonly (readonly [part: object, ...complaints: string[]])[] = [
   [{ titel: "T" }, "titel is not known here, did you mean title"],
   [{ tags: "x" }, `tags is "x", expected a list`],
   [{ tags: ["x", 1] }, "tags[1] is 1, expected a text"],
-  [{ needs: "money" }, `needs is "money", expected one of "local", "process runtime"`],
+  [{ needs: "money" }, `needs is "money", expected one of "local", "process runtime", "signatures"`],
   [{ method: undefined }, "method is missing, expected a list"],
   [{ method: [() => {}] }, "method[0] is a function, expected what action(...) makes"],
+  [
+    { method: [MUTE] },
+    "method[0] is iam.deny(...) without bites, expected the metric that shows that it bit, and how much of it",
+  ],
+  [
+    { method: [PREPARE], load: { ...LOAD, bursts: undefined } },
+    "method only prepares, expected an action that is felt, or bites of the experiment",
+  ],
   [{ rollbacks: [{ type: "action" }] }, `rollbacks[0] is {"type":"action"}, expected what action(...) makes`],
   [{ load: { ...LOAD, documents: 1.5 } }, "load.documents is 1.5, expected a whole number from 1 to 1000000"],
   [{ load: { ...LOAD, documents: 0 } }, "load.documents is 0, expected a whole number from 1 to 1000000"],

@@ -14,6 +14,7 @@ import { siteOf } from "../../lab/leases/site.ts";
 import { undo } from "../../lab/leases/undoing.ts";
 import { type LiveClients, liveClients } from "../../lab/live/clients.ts";
 import { wallClock } from "../../lab/wall-clock.ts";
+import { BITE } from "../chaos/a-bite.ts";
 
 export interface Fate {
   readonly work: "run" | "undo";
@@ -79,7 +80,7 @@ if (fate.work === "undo") {
   await script.perform(
     [
       action("limit it", lambda.limitConcurrency(pipeline.transformFunction, 5)),
-      action("deny it", iam.deny(pipeline.transformRole, output)),
+      action("deny it", iam.deny(pipeline.transformRole, output, BITE)),
       action("cut it off", cloud.disturb("s3 -> lambda", { kind: "lose", probability: 1 })),
       action("stop it", lambda.limitConcurrency(pipeline.transformFunction, 0)),
     ],

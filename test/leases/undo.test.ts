@@ -16,6 +16,7 @@ import { checkSite, siteOf } from "../../lab/leases/site.ts";
 import { undo } from "../../lab/leases/undoing.ts";
 import { hangUp, liveClients } from "../../lab/live/clients.ts";
 import { wallClock } from "../../lab/wall-clock.ts";
+import { BITE } from "../chaos/a-bite.ts";
 import { type ADeployment, aDeployment, configurationOf } from "./a-deployment.ts";
 
 const FUNCTION = "transform-lab";
@@ -61,8 +62,8 @@ describe("an undo", function () {
     const { pipeline } = deployment;
     const queue = { url: pipeline.deliveriesQueueUrl, arn: pipeline.deliveriesQueueArn };
     const path = await leftBehind(
-      iam.deny(pipeline.transformRole, { actions: ["s3:PutObject"], resources: ["*"] }),
-      sqs.refuse(queue, "sns.amazonaws.com"),
+      iam.deny(pipeline.transformRole, { actions: ["s3:PutObject"], resources: ["*"] }, BITE),
+      sqs.refuse(queue, "sns.amazonaws.com", BITE),
     );
     expect(await configurationOf(deployment)).to.not.deep.equal(untouched);
     expect(await outcomes(path)).to.deep.equal([{ outcome: "restored" }, { outcome: "restored" }]);
@@ -99,7 +100,7 @@ describe("an undo", function () {
   it("closes leases on what is gone", async () => {
     const { clients } = deployment;
     const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName: "short-lived" }));
-    const path = await leftBehind(sqs.setAttribute(QueueUrl!, "VisibilityTimeout", "1"));
+    const path = await leftBehind(sqs.setAttribute(QueueUrl!, "VisibilityTimeout", "1", BITE));
     await clients.sqs.send(new DeleteQueueCommand({ QueueUrl }));
     expect(await outcomes(path)).to.deep.equal([{ outcome: "gone" }]);
     await checkClosed(path);

@@ -24,6 +24,7 @@ import { leftovers } from "../../lab/status/leftovers.ts";
 import type { Observation } from "../../lab/status/observation.ts";
 import { sectionsOf } from "../../lab/status/sections.ts";
 import { type ALab, aLab } from "../a-lab.ts";
+import { BITE } from "../chaos/a-bite.ts";
 
 /** What is open in a pipeline in which a document has been on its way, after `change`. */
 async function openAfter(change: (world: Simulation) => unknown = () => {}, settings: ALab["settings"] = {}) {
@@ -159,7 +160,8 @@ describe("the checklist of a deployed pipeline", () => {
     ],
     [
       "a denial of the role",
-      (etl) => iam.deny(etl.transformRole, { actions: ["s3:PutObject"], resources: [`${etl.documentsBucketArn}/*`] }),
+      (etl) =>
+        iam.deny(etl.transformRole, { actions: ["s3:PutObject"], resources: [`${etl.documentsBucketArn}/*`] }, BITE),
       ["the function may write CSVs", "the function's role has no policy of a fault"],
     ],
     [
@@ -175,7 +177,7 @@ describe("the checklist of a deployed pipeline", () => {
     ],
     [
       "a queue that refuses",
-      (etl) => sqs.refuse({ url: etl.deliveriesQueueUrl, arn: etl.deliveriesQueueArn }, "sns.amazonaws.com"),
+      (etl) => sqs.refuse({ url: etl.deliveriesQueueUrl, arn: etl.deliveriesQueueArn }, "sns.amazonaws.com", BITE),
       ["deliveries-lab lets the topic send", "deliveries-lab has no denial of a fault"],
     ],
   ];
@@ -190,7 +192,7 @@ describe("the checklist of a deployed pipeline", () => {
   it("finds a denial that has ended by its date and stands in the policy still", async () => {
     const open = await openAfter(async (world) => {
       const { deliveriesQueueUrl: url, deliveriesQueueArn: arn } = world.pipeline;
-      await leave(world, sqs.refuse({ url, arn }, "sns.amazonaws.com"), seconds(10));
+      await leave(world, sqs.refuse({ url, arn }, "sns.amazonaws.com", BITE), seconds(10));
       await world.clock.sleep(20_000);
     });
     expect(open).to.deep.equal([

@@ -2,6 +2,7 @@ import { CreateRoleCommand, ListRolePoliciesCommand, PutRolePolicyCommand } from
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { iam, minutes } from "../../../chaos/vocabulary.ts";
+import { BITE } from "../a-bite.ts";
 import { aCloud, failure } from "../a-cloud.ts";
 
 const RoleName = "transform";
@@ -27,7 +28,7 @@ describe("iam.deny", () => {
     const lab = aCloud();
     await lab.tell(async () => {
       const { write, policies } = await aWriter(lab);
-      await lab.perform(iam.deny(RoleName, DENIED));
+      await lab.perform(iam.deny(RoleName, DENIED, BITE));
       expect(await write("output/1.csv")).to.equal("AccessDenied");
       expect(await write("input/1.json")).to.equal(undefined);
       expect(await policies()).to.have.members(["rights", "chaoslab-deny"]);
@@ -47,7 +48,7 @@ describe("iam.deny", () => {
     await lab.tell(async () => {
       const { write, policies } = await aWriter(lab);
       const began = lab.clock.now();
-      await lab.perform(iam.deny(RoleName, DENIED), minutes(5));
+      await lab.perform(iam.deny(RoleName, DENIED, BITE), minutes(5));
       await lab.clock.sleep(began + minutes(6) - lab.clock.now() - 1_500);
       expect(await write("output/1.csv")).to.equal("AccessDenied");
       await lab.clock.sleep(1_500);
@@ -68,7 +69,7 @@ describe("iam.deny", () => {
         Resource: "arn:aws:s3:::documents/a%20b*",
       });
       await lab.aws.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "chaoslab-deny", PolicyDocument }));
-      await lab.perform(iam.deny(RoleName, DENIED));
+      await lab.perform(iam.deny(RoleName, DENIED, BITE));
       const [record] = await lab.restore();
       expect(record!.before).to.equal(PolicyDocument);
       expect(await write("a%20b")).to.equal("AccessDenied");
@@ -79,7 +80,7 @@ describe("iam.deny", () => {
   it("fails for a role that is not there, and leaves nothing behind", async () => {
     const lab = aCloud();
     await lab.tell(async () => {
-      expect(await failure(lab.perform(iam.deny("nobody", DENIED)))).to.equal("NoSuchEntityException");
+      expect(await failure(lab.perform(iam.deny("nobody", DENIED, BITE)))).to.equal("NoSuchEntityException");
       expect((await lab.script.restoreAll()).map(({ restoration }) => restoration.outcome)).to.deep.equal(["restored"]);
     });
   });

@@ -16,6 +16,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand } 
 import { expect } from "chai";
 import { zipSync } from "fflate";
 import { s3, sns } from "../../../chaos/vocabulary.ts";
+import { BITE } from "../a-bite.ts";
 import { aCloud } from "../a-cloud.ts";
 
 type Lab = ReturnType<typeof aCloud>;
@@ -79,7 +80,7 @@ describe("s3.silenceFunctions", () => {
       };
       const before = await read();
       expect(Object.keys(before)).to.have.members(["LambdaFunctionConfigurations", "QueueConfigurations"]);
-      await lab.perform(s3.silenceFunctions(Bucket));
+      await lab.perform(s3.silenceFunctions(Bucket, BITE));
       expect(await read()).to.deep.equal({ QueueConfigurations: before.QueueConfigurations });
       await lab.restore();
       expect(await read()).to.deep.equal(before);

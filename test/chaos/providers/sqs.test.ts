@@ -9,6 +9,7 @@ import {
 import { expect } from "chai";
 import type { ActionProvider } from "../../../chaos/experiment.ts";
 import { minutes, seconds, sqs } from "../../../chaos/vocabulary.ts";
+import { BITE } from "../a-bite.ts";
 import { aCloud, whatIsThere } from "../a-cloud.ts";
 import { allWell } from "../a-world.ts";
 
@@ -77,7 +78,7 @@ describe("sqs.refuse", () => {
       await lab.tell(async () => {
         const { queue, Policy, arrives } = await aSubscription(lab, statements);
         expect(await arrives()).to.equal(true);
-        await lab.perform(sqs.refuse(queue, "sns.amazonaws.com"));
+        await lab.perform(sqs.refuse(queue, "sns.amazonaws.com", BITE));
         expect(await arrives()).to.equal(false);
         const sids = JSON.parse((await queue.attribute("Policy"))!).Statement.map(({ Sid }: { Sid: string }) => Sid);
         expect(sids).to.deep.equal(["converted", "ChaosLab"]);
@@ -92,7 +93,7 @@ describe("sqs.refuse", () => {
     const lab = aCloud();
     await lab.tell(async () => {
       const { queue, arrives } = await aSubscription(lab, (arn, topic) => [letIn(arn, topic)]);
-      await lab.perform(sqs.refuse(queue, "sns.amazonaws.com"), minutes(10));
+      await lab.perform(sqs.refuse(queue, "sns.amazonaws.com", BITE), minutes(10));
       await lab.clock.sleep(seconds(55));
       expect(await arrives()).to.equal(false);
       await lab.clock.sleep(seconds(10));
@@ -105,7 +106,7 @@ describe("sqs.refuse", () => {
     await lab.tell(async () => {
       const queue = await aQueue(lab, "deliveries");
       const [record] = await (async () => {
-        await lab.perform(sqs.refuse(queue, "sns.amazonaws.com"));
+        await lab.perform(sqs.refuse(queue, "sns.amazonaws.com", BITE));
         return await lab.restore();
       })();
       expect(record).to.include({ before: "", expiry: "policy" });
@@ -120,7 +121,7 @@ describe("sqs.setAttribute", () => {
     await lab.tell(async () => {
       const queue = await aQueue(lab, "deliveries");
       await queue.set("VisibilityTimeout", "180");
-      await lab.perform(sqs.setAttribute(queue.url, "VisibilityTimeout", "1"));
+      await lab.perform(sqs.setAttribute(queue.url, "VisibilityTimeout", "1", BITE));
       expect(await queue.attribute("VisibilityTimeout")).to.equal("1");
       await lab.restore();
       expect(await queue.attribute("VisibilityTimeout")).to.equal("180");
@@ -131,7 +132,7 @@ describe("sqs.setAttribute", () => {
     const lab = aCloud();
     await lab.tell(async () => {
       const queue = await aQueue(lab, "deliveries");
-      const provider: ActionProvider = sqs.setAttribute(queue.url, "VisibilityTimeout", "1");
+      const provider: ActionProvider = sqs.setAttribute(queue.url, "VisibilityTimeout", "1", BITE);
       await lab.perform(provider);
       await queue.set("VisibilityTimeout", "60");
       const [record] = await lab.script.restoreAll();
