@@ -78,10 +78,11 @@ export class Documents {
 
   #content(sequence: number): Content {
     const members = plain(sequence, this.#stream(sequence, "document"));
-    const { payload = "plain", bytes = BULKY } = this.load;
+    const { payload = "plain", bytes = BULKY, bulkyEach = 1 } = this.load;
     if (payload === "subtle") return subtle(members, this.#stream(sequence, "subtlety"));
+    const isBulky = payload === "bulky" && (sequence + 1) % bulkyEach === 0;
     const padding = Math.max(0, bytes - objectOf([...members, text("padding", "")]).length);
-    const all = payload === "bulky" ? [...members, text("padding", "x".repeat(padding))] : members;
+    const all = isBulky ? [...members, text("padding", "x".repeat(padding))] : members;
     return { json: objectOf(all), csv: csvOf(all) };
   }
 

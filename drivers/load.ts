@@ -17,6 +17,8 @@ export interface Load {
   payload?: "plain" | "subtle" | "bulky";
   /** Size of a bulky document. Default 5 MiB. */
   bytes?: number;
+  /** One document in so many is bulky, the others plain. Default 1. */
+  bulkyEach?: number;
 }
 
 export interface Burst {

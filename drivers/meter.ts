@@ -1,5 +1,5 @@
 /**
- * The drivers' own CloudWatch metrics, `published` (Count) and `freshness` (Milliseconds), in namespace
+ * The drivers' own CloudWatch metrics, `published` and `retried` (Count) and `freshness` (Milliseconds), in namespace
  * `ServerlessChaosLab` by the dimension `Pipeline`. Figures are gathered per minute, sent every ten seconds, and dropped
  * when CloudWatch does not take them: telemetry never holds up a document.
  */
@@ -33,18 +33,20 @@ export interface Metered {
   pipeline?: string;
 }
 
+type MeterName = "published" | "retried" | "freshness";
+
 /** How often each value was seen. */
 type Values = Map<number, number>;
 
 export class Meter {
   readonly #metered: Metered;
-  readonly #name: "published" | "freshness";
+  readonly #name: MeterName;
   readonly #failed: (error: string) => void;
   readonly #minutes = new Map<number, Values>();
   #sentAt: number;
   #sending = Promise.resolve();
 
-  constructor(metered: Metered, name: "published" | "freshness", failed: (error: string) => void) {
+  constructor(metered: Metered, name: MeterName, failed: (error: string) => void) {
     this.#metered = metered;
     this.#name = name;
     this.#failed = failed;
@@ -87,7 +89,7 @@ export class Meter {
     const Dimensions = [{ Name: "Pipeline", Value: pipeline }];
     const common = { MetricName: this.#name, Dimensions, Timestamp: new Date(minute) };
     const seen = [...values];
-    if (this.#name === "published") {
+    if (this.#name !== "freshness") {
       return [{ ...common, Unit: "Count", Value: seen.reduce((sum, [value, times]) => sum + value * times, 0) }];
     }
     return chunks(seen, VALUES).map((some) => ({

@@ -29,10 +29,12 @@ export const publisherCalls = (bucket: string): Call[] => [
 
 /** What a publisher touches. */
 export interface Publisher {
-  s3: S3Client;
+  s3: Pick<S3Client, "send">;
   /** For the metric `published`; none without it. */
   cloudwatch?: CloudWatchClient;
   pipeline?: string;
+  /** Counts, in the metric `retried`, requests that it took beyond one for each document. */
+  tellsRetries?: boolean;
   clock: Clock;
   documents: Documents;
   /** Which of the load's documents, each at its own moment; all of them when absent. */
@@ -59,29 +61,33 @@ export async function publish(publisher: Publisher, bucket: string, load: Load, 
   const { clock, only, progress, inFlight = 100, patience = 60_000 } = publisher;
   const [due, start, flight] = [scheduleOf(load), clock.now(), new Flight(inFlight)];
   const answers = new Patience(clock, patience);
-  const meter = new Meter(publisher, "published", (error) => progress?.({ kind: "metrics", error }));
+  const meterOf = (name: "published" | "retried") =>
+    new Meter(publisher, name, (error) => progress?.({ kind: "metrics", error }));
+  const meters = { published: meterOf("published"), ...(publisher.tellsRetries && { retried: meterOf("retried") }) };
   for (let sequence = 0; sequence < (load.documents ?? Number.POSITIVE_INFINITY); sequence++) {
     if (only && !only.has(sequence)) continue;
     await pause(clock, start + due(sequence) - clock.now(), stop);
     await flight.room();
     if (stop.aborted) break;
-    flight.launch(put(publisher, bucket, sequence, meter, answers));
+    flight.launch(put(publisher, bucket, sequence, meters, answers));
   }
   await flight.landed();
-  await meter.close();
+  for (const meter of Object.values(meters)) await meter.close();
 }
 
 async function put(
   publisher: Publisher,
   bucket: string,
   sequence: number,
-  meter: Meter,
+  meters: Meters,
   answers: Patience,
 ): Promise<void> {
   const { s3, clock, documents, ledger, progress } = publisher;
   const [key, sentAt] = [documents.inputKey(sequence), clock.now()];
   const object = { Bucket: bucket, Key: key, Body: documents.bytes(sequence), ContentType: "application/json" };
-  const failure = await answers.answerTo(s3.send(new PutObjectCommand(object))).then(() => undefined, trouble);
+  const sent = s3.send(new PutObjectCommand(object));
+  if (meters.retried) void sent.then(({ $metadata }) => count($metadata.attempts, clock, meters.retried!), trouble);
+  const failure = await answers.answerTo(sent).then(() => undefined, trouble);
   if (failure !== undefined) {
     const kind = saysNo(failure.error) ? "refused" : "uncertain";
     ledger[kind](key, sentAt, nameOf(failure.error));
@@ -89,8 +95,17 @@ async function put(
     return;
   }
   ledger.accepted(key, clock.now());
-  meter.record(clock.now(), 1);
+  meters.published.record(clock.now(), 1);
   progress?.({ kind: "accepted", key });
+}
+
+function count(attempts = 1, clock: Clock, retried: Meter): void {
+  if (attempts > 1) retried.record(clock.now(), attempts - 1);
+}
+
+interface Meters {
+  readonly published: Meter;
+  readonly retried?: Meter;
 }
 
 function trouble(error: unknown): { error: unknown } {

@@ -1,3 +1,4 @@
+import type { S3Client } from "@aws-sdk/client-s3";
 import type { CohortPlan } from "../chaos/world.ts";
 import type { Clients } from "../cloud/gateway/clients.ts";
 import { Documents } from "../drivers/documents.ts";
@@ -32,12 +33,14 @@ export class Crew {
   drive(plan: CohortPlan): Cohort {
     this.#work(plan.subscriber ?? AT_EASE);
     const { clock, pipeline, clients, seed, run, chosen } = this.#wiring;
-    const { name, subscriber, ...load } = plan;
+    const { name, subscriber, publisher: how, ...load } = plan;
     const only = chosen && new Set(chosen[name] ?? []);
     const documents = new Documents({ seed: `${seed} ${name}`, run: `${run}-${name}`, load });
     this.ledger.open(documents);
+    const offset = how?.clockOffset;
     const publisher = {
-      s3: clients.publisher.s3,
+      s3: offset === undefined ? clients.publisher.s3 : this.#publisherAt(offset),
+      tellsRetries: offset !== undefined,
       cloudwatch: clients.publisher.cloudwatch,
       pipeline: pipeline.pipeline,
     };
@@ -65,6 +68,12 @@ export class Crew {
   async dismiss(): Promise<void> {
     this.#shift?.stop.abort();
     await this.#shift?.done;
+  }
+
+  #publisherAt(offset: number): Pick<S3Client, "send"> {
+    const { publisherAt } = this.#wiring;
+    if (!publisherAt) throw new Error("nobody signs here, so nobody's clock can be wrong");
+    return publisherAt(offset);
   }
 
   /** Metrics may be missing. */
@@ -95,6 +104,8 @@ export interface CrewWiring {
   /** Which documents of each cohort are published, by sequence number; all of them if nothing is said. */
   readonly chosen?: Chosen;
   readonly clients: Readonly<Record<"publisher" | "subscriber" | "observer", Clients>>;
+  /** The publisher with a clock that is so many milliseconds fast, where requests are signed. */
+  readonly publisherAt?: (clockOffset: number) => Pick<S3Client, "send">;
   foreignConsumers: CohortWiring["foreignConsumers"];
   /** Hears of everything that comes into the ledger, as lines of NDJSON. */
   readonly tell?: (line: string) => void;

@@ -6,6 +6,7 @@ import { groupExists, groupNotFound } from "./errors.ts";
 import type { LogEvent } from "./event-log.ts";
 import type { LogsFact } from "./facts.ts";
 import { type GroupOptions, LogGroup } from "./group.ts";
+import { metricsOf } from "./metrics.ts";
 import { checkGroupName, checkStreamName, groupArnOf } from "./names.ts";
 import type { LogsPorts } from "./ports.ts";
 import type { LogStream } from "./stream.ts";
@@ -16,7 +17,7 @@ import type { LogStream } from "./stream.ts";
  *     lines -> stream, group -> metric filters -> metrics
  *                            `-> subscription filters -> functions
  *
- * The metrics that AWS makes of log traffic (AWS/Logs) are not served.
+ * Of the metrics that AWS makes of log traffic (AWS/Logs) only `IncomingLogEvents` is served.
  */
 export class LogsService {
   readonly place: Place;
@@ -111,6 +112,7 @@ export class LogsService {
       return { timestamp, message, ingestedAt, sequence: this.#sequence++, stream: stream.name };
     });
     for (const event of events) group.append(stream, event);
+    this.#ports.publish(metricsOf(group.name, events.length));
     if (group.metricFilters.size + group.subscriptions.size > 0) this.#filter(group, stream, events);
   }
 

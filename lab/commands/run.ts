@@ -4,6 +4,7 @@ import { load } from "../catalogue.ts";
 import { EXIT } from "../exit.ts";
 import { Interruption } from "../interruption.ts";
 import type { Order } from "../judged-run.ts";
+import { checkSimulated } from "../needs.ts";
 import { paperPipeline } from "../paper-pipeline.ts";
 import { type RawRequest, requestOf, type Wishes, wishesOf } from "../request.ts";
 import { checkWritable, RUNS } from "../run-folder.ts";
@@ -24,7 +25,7 @@ export async function run(experiments: readonly string[], options: RunOptions): 
   // Everything that can be wrong with the words is found before the first run begins, and before a cloud is loaded.
   const wishes = wishesOf(options);
   const orders: Order[] = [];
-  for (const experiment of experiments) orders.push(await orderOf(experiment, wishes));
+  for (const experiment of experiments) orders.push(await orderOf(experiment, wishes, target));
   checkWritable(out);
   const { judgedRun } = await import("../judged-run.ts");
   const interruption = new Interruption((line) => screen.note(line));
@@ -38,8 +39,9 @@ export async function run(experiments: readonly string[], options: RunOptions): 
   return loudest(codes);
 }
 
-async function orderOf(experiment: string, wishes: Wishes): Promise<Order> {
+async function orderOf(experiment: string, wishes: Wishes, target: RunOptions["target"]): Promise<Order> {
   const entry = await load(experiment);
-  entry.write(paperPipeline);
+  const written = entry.write(paperPipeline);
+  if (target === "sim") checkSimulated(entry.name, written);
   return { entry, request: requestOf(entry, wishes) };
 }

@@ -31,10 +31,10 @@ export interface Keys {
  * AWS's own clients with everybody's settings. Another endpoint than AWS's has no name for each bucket, so buckets go
  * into the path there.
  */
-export function liveClients(region: string, { endpoint = process.env.AWS_ENDPOINT_URL, credentials }: Reach = {}) {
-  const config = { region, ...(endpoint && { endpoint }), ...(credentials && { credentials }) };
+export function liveClients(region: string, reach: Reach = {}) {
+  const config = configOf(region, reach);
   return {
-    s3: new S3Client({ ...config, forcePathStyle: endpoint !== undefined }),
+    s3: s3Client(region, reach),
     sqs: new SQSClient(config),
     sns: new SNSClient(config),
     lambda: new LambdaClient(config),
@@ -45,6 +45,16 @@ export function liveClients(region: string, { endpoint = process.env.AWS_ENDPOIN
     sts: new STSClient(config),
     ...(endpoint && { faults: new ServedFaults(endpoint) as FaultDesk }),
   };
+}
+
+/** A client of S3 alone. */
+export function s3Client(region: string, reach: Reach = {}): S3Client {
+  const { endpoint = process.env.AWS_ENDPOINT_URL } = reach;
+  return new S3Client({ ...configOf(region, reach), forcePathStyle: endpoint !== undefined });
+}
+
+function configOf(region: string, { endpoint = process.env.AWS_ENDPOINT_URL, credentials }: Reach) {
+  return { region, ...(endpoint && { endpoint }), ...(credentials && { credentials }) };
 }
 
 /** Closes the connections that clients keep open. */

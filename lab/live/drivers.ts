@@ -34,7 +34,8 @@ export function driversFor(
     return publishers.length + subscribers.length > 0 ? refuse(half(publishers, subscribers)) : undefined;
   }
   if (publishers.length > 1) refuse(several(publishers));
-  if (load.bursts || load.surge || load.payload || load.subscriber) refuse(shaped([...publishers, ...subscribers]));
+  if (load.bursts || load.surge || load.payload || load.publisher || load.subscriber)
+    refuse(shaped([...publishers, ...subscribers]));
   return { publisher: publishers[0]!, subscribers };
 }
 

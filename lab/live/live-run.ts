@@ -27,6 +27,7 @@ import { faultsAt } from "./fault-desk.ts";
 import { foreignConsumers, OwnMessages } from "./foreign-consumers.ts";
 import { checkAws, checkConcurrency, checkLocal } from "./target.ts";
 import { LiveWorld } from "./world.ts";
+import { s3WithWrongClock } from "./wrong-clock.ts";
 
 export interface LiveRequest extends RunRequest {
   readonly target: "local" | "aws";
@@ -154,7 +155,8 @@ function crewOf({ drivers, clients, pipeline, id, began, seed }: Casting): Crew 
   };
   if (drivers) return new BackgroundCrew({ ...common, ...drivers, clients });
   const staff = { publisher: clients, subscriber: clients, observer: clients };
-  return new Crew({ ...common, clock: wallClock, clients: staff, seed, run: id });
+  const publisherAt = (offset: number) => s3WithWrongClock(pipeline.region, offset);
+  return new Crew({ ...common, clock: wallClock, clients: staff, publisherAt, seed, run: id });
 }
 
 interface Casting {

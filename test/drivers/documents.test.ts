@@ -23,6 +23,14 @@ function someDocuments(load: Partial<Load> = {}, seed: number | string = 7): Doc
 const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString("utf8");
 
 describe("a document", () => {
+  it("is bulky each so manieth time, and plain between", () => {
+    const load = { malformed: 0, payload: "bulky", bytes: 4000, bulkyEach: 3 } as const;
+    const sizes = Array.from({ length: 6 }, (_, i) => someDocuments(load).bytes(i).length);
+    expect(sizes.map((size) => size >= 4000)).to.deep.equal([false, false, true, false, false, true]);
+    expect(text(someDocuments(load).csv(2))).to.include("padding");
+    expect(text(someDocuments(load).bytes(0))).to.equal(text(someDocuments({ malformed: 0 }).bytes(0)));
+  });
+
   it("is a pure function of seed and sequence number", () => {
     const [once, again] = [someDocuments(), someDocuments()];
     for (const sequence of [0, 7, 299]) expect(text(once.bytes(sequence))).to.equal(text(again.bytes(sequence)));

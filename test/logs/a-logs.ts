@@ -11,14 +11,17 @@ export const GROUP = "/aws/lambda/transform";
 export const STREAM = "2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef";
 export const GROUP_ARN = `arn:aws:logs:us-east-1:111111111111:log-group:${GROUP}`;
 
-/** CloudWatch Logs with its clock, what it recorded, and what its filters published and invoked. */
+/** CloudWatch Logs with its clock, what it recorded, and what it and its filters published and invoked. */
 export function aLogs({ mayInvoke = () => true }: Partial<Pick<LogsPorts, "mayInvoke">> = {}) {
   const clock = new VirtualClock();
   const feed = new Feed<LogsFact>(clock);
   const published: Datum[] = [];
+  const traffic: Datum[] = [];
   const invoked: { functionArn: string; sourceArn: string; event: string }[] = [];
   const ports: LogsPorts = {
-    publish: (data) => void published.push(...data),
+    publish: (data) => {
+      for (const datum of data) (datum.namespace === "AWS/Logs" ? traffic : published).push(datum);
+    },
     mayInvoke,
     invoke: (functionArn, sourceArn, event) => void invoked.push({ functionArn, sourceArn, event }),
   };
@@ -32,6 +35,7 @@ export function aLogs({ mayInvoke = () => true }: Partial<Pick<LogsPorts, "mayIn
     house,
     call,
     published,
+    traffic,
     invoked,
     pass: (milliseconds: number) => clock.run(clock.sleep(milliseconds)),
   };

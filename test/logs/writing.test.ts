@@ -121,3 +121,20 @@ describe("retention", () => {
     expect(messages(call("FilterLogEvents", { logGroupName: GROUP }))).to.deep.equal(["old"]);
   });
 });
+
+describe("the metric of log traffic", () => {
+  it("counts what came in, of the group and of the account, and nothing that was rejected", () => {
+    const { call, clock, traffic } = aStream();
+    const lines = (...timestamps: number[]) => timestamps.map((timestamp) => ({ timestamp, message: "m" }));
+    const put = (logEvents: object[]) =>
+      call("PutLogEvents", { logGroupName: GROUP, logStreamName: STREAM, logEvents });
+    put(lines(clock.now() - 15 * DAY));
+    expect(traffic).to.deep.equal([]);
+    put(lines(clock.now(), clock.now()));
+    const datum = { namespace: "AWS/Logs", name: "IncomingLogEvents", value: 2, unit: "Count" };
+    expect(traffic).to.deep.equal([
+      { ...datum, dimensions: {} },
+      { ...datum, dimensions: { LogGroupName: GROUP } },
+    ]);
+  });
+});
