@@ -16,7 +16,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const CHECKOUT = fileURLToPath(new URL("..", import.meta.url));
 const FOLDER = join(CHECKOUT, "build/program");
 const NAME = `${FOLDER}.json`;
-const PROGRAMS = ["lab/main.ts", "lab/flagship.ts"];
+const PROGRAMS = ["lab/main.ts", "lab/flagship.ts", "lab/score/worker.ts", "lab/live/wrong-clock-client.ts"];
 /** What the bundle depends on beside the modules in it: how it is built, and which experiments there are. */
 const ALWAYS = ["bin/built.js", "tsconfig.json", "experiments"];
 const A_DAY = 86_400_000;

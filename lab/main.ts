@@ -19,6 +19,7 @@ import {
   PORT,
   REPORT,
   RUN,
+  SCORE,
   SERVING,
   TESTS,
   UNDO,
@@ -35,6 +36,7 @@ const COMMANDS = {
   shrink: "shrink <run>",
   report: "report <run>",
   export: "export <experiment>",
+  score: "score",
   undo: "undo",
   up: "up",
   down: "down",
@@ -105,6 +107,14 @@ async function main(args: readonly string[]): Promise<number> {
       (y) => y.positional("experiment", EXPERIMENT),
       async (argv) => {
         code = await (await import("./commands/export.ts")).exportExperiment(argv.experiment);
+      },
+    )
+    .command(
+      COMMANDS.score,
+      "which planted flaws the experiments find, and whether all hold on the repaired pipeline",
+      (y) => y.options(SCORE),
+      async (argv) => {
+        code = await (await import("./commands/score.ts")).score(argv);
       },
     )
     .command(

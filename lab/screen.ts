@@ -34,6 +34,16 @@ export class Screen {
     else if (!this.#moving) process.stderr.write(`  ${clockOf(at)}  ${phase.padEnd(9)} ${says}\n`);
   }
 
+  /** How far work of many parts has come: the moving line, or a line for each tenth. */
+  advanced(done: number, of: number, says: string): void {
+    if (this.#moving) {
+      this.#clear();
+      process.stderr.write(`  ${says}`.slice(0, (process.stderr.columns || 80) - 1));
+    } else if (!this.#json && Math.floor((done * 10) / of) > Math.floor(((done - 1) * 10) / of)) {
+      process.stderr.write(`  ${says}\n`);
+    }
+  }
+
   /** Takes the moving line away. */
   ended(): void {
     clearInterval(this.#timer);

@@ -60,6 +60,17 @@ export const PLAN = {
   policy: { type: "boolean", default: false, describe: "print only the IAM policy that a run on AWS needs, as JSON" },
 } as const;
 
+export const SCORE = {
+  seed: { ...LOAD.seed, describe: "the first seed" },
+  seeds: { describe: "how many seeds, from the first on", default: 1 as Written, requiresArg: true, coerce: last },
+  flaws: { type: "string", array: true, describe: "only these, with commas between them", requiresArg: true },
+  experiments: { type: "string", array: true, describe: "only these, with commas between them", requiresArg: true },
+  full: { type: "boolean", default: false, describe: "every experiment at its own size: ten times the documents" },
+  jobs: { describe: "runs at once; one for each processor if nothing is said", requiresArg: true, coerce: last },
+  out: { ...OUTPUT.out, describe: "the folder for score.json, score.md and score.html" },
+  json: OUTPUT.json,
+} as const;
+
 export const PORT = {
   port: { describe: "the port on 127.0.0.1", default: 4566 as Written, requiresArg: true, coerce: last },
 } as const;
@@ -121,7 +132,7 @@ export const RUN = { type: "string", demandOption: true, describe: "an id, a fol
 /** Every option. */
 export const NAMES = [
   ...Object.keys({ ...LOAD, ...TESTS, ...OUTPUT, ...VERDICT, ...PLAN, ...PORT, ...LOOKING, ...WATCHING }),
-  ...Object.keys({ ...SERVING, ...UNDO, ...REPORT }),
+  ...Object.keys({ ...SCORE, ...SERVING, ...UNDO, ...REPORT }),
   "help",
   "version",
 ];
@@ -140,6 +151,10 @@ const TAKES_A_WORD: readonly (string | undefined)[] = [
   "--refresh",
   "--format",
   "--run",
+  "--seeds",
+  "--flaws",
+  "--experiments",
+  "--jobs",
 ];
 
 /** An assignment that stands alone is a setting: `--set a=1 b=2` as `--set a=1 --set b=2`. */

@@ -33,6 +33,7 @@ export interface Keys {
  */
 export function liveClients(region: string, reach: Reach = {}) {
   const config = configOf(region, reach);
+  const { endpoint } = config;
   return {
     s3: s3Client(region, reach),
     sqs: new SQSClient(config),

@@ -93,7 +93,7 @@ function list(items: readonly string[]): string {
 }
 
 /** `numbersFrom`: from which column on numbers stand, and so to the right. */
-function table(
+export function table(
   heads: readonly string[],
   rows: readonly (readonly string[])[],
   numbersFrom = Number.POSITIVE_INFINITY,
@@ -104,6 +104,6 @@ function table(
 }
 
 /** Every character that could mean something in Markdown or HTML means itself. */
-function text(written: string, most?: number): string {
+export function text(written: string, most?: number): string {
   return plain(written, most).replace(/[\\`*_{}[\]<>#|~&@!]/g, "\\$&");
 }

@@ -7,10 +7,10 @@ import { findingsOf } from "../subject.ts";
 import { minutesOf, safe } from "../text.ts";
 import { plots } from "./plots.ts";
 import { prose } from "./prose.ts";
-import { STYLE } from "./style.ts";
+import { sheet } from "./sheet.ts";
 import { type Cell, table } from "./table.ts";
 import { timeline } from "./timeline.ts";
-import { policyFor, watched } from "./watched.ts";
+import { watched } from "./watched.ts";
 
 /**
  * The report for people, in one file that asks nobody for anything: no font, no image, no script from elsewhere. Its own
@@ -20,16 +20,15 @@ export function html(facts: Facts): string {
   const { name, experiment } = facts.journal;
   const { word } = headlineOf(facts);
   const { section: dashboard, script } = watched(facts);
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policyFor(script)}">
-<title>${word}: ${safe(name)} - ${safe(experiment.title)}</title><style>${STYLE}</style></head>
-<body><a class="skip" href="#findings">Skip to the findings</a>
-${header(facts)}
-<main>${[figures(facts), mechanism(facts), findings(facts), times(facts), ledger(facts), letters(facts), changes(facts), dashboard].filter(Boolean).join("\n")}</main>
-${footer(facts)}
-${script === undefined ? "" : `<script type="module">${script}</script>`}</body></html>
-`;
+  const parts = [figures, mechanism, findings, times, ledger, letters, changes].map((part) => part(facts));
+  return sheet({
+    title: `${word}: ${name} - ${experiment.title}`,
+    skip: { to: "findings", says: "Skip to the findings" },
+    header: header(facts),
+    main: [...parts, dashboard],
+    footer: footer(facts),
+    script,
+  });
 }
 
 function header(facts: Facts): string {

@@ -27,10 +27,3 @@ function introduction({ name }: Frozen): string {
 function section(content: string): string {
   return `<section class="watched" aria-labelledby="dashboard"><h2 id="dashboard">The dashboard</h2>${content}</section>`;
 }
-
-/** What the page may run: this script, whatever else somebody got into it. */
-export function policyFor(script: string | undefined): string {
-  const own =
-    script === undefined ? "" : `; script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'`;
-  return `default-src 'none'; style-src 'unsafe-inline'${own}`;
-}

@@ -1,0 +1,3 @@
+import { open } from "./door.js";
+
+await open("lab/score/worker.ts");

@@ -1,0 +1,159 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { LabError } from "../../cloud/kernel/errors.ts";
+import { load, names } from "../catalogue.ts";
+import { Interruption } from "../interruption.ts";
+import { nearest } from "../nearest.ts";
+import { isSimulated } from "../needs.ts";
+import { paperPipeline } from "../paper-pipeline.ts";
+import { type Raw, whole } from "../request.ts";
+import { checkWritable, shown } from "../run-folder.ts";
+import type { Answer, Question } from "../score/cell.ts";
+import { FLAWS, type Flaw } from "../score/flaws.ts";
+import { scoreHtml } from "../score/html.ts";
+import { scoreMarkdown } from "../score/markdown.ts";
+import { type Frame, type Matrix, matrixOf } from "../score/matrix.ts";
+import { clockOf, complaintLines, type Effort, matrixLines, summaryLines } from "../score/text.ts";
+import { Screen } from "../screen.ts";
+import { inParallel } from "../workers.ts";
+
+export interface ScoreOptions {
+  readonly seed?: Raw;
+  readonly seeds?: Raw;
+  readonly flaws?: readonly string[] | undefined;
+  readonly experiments?: readonly string[] | undefined;
+  readonly full: boolean;
+  readonly jobs?: Raw;
+  readonly out?: string | undefined;
+  readonly json: boolean;
+}
+
+/**
+ * `chaoslab score`: every experiment on the repaired pipeline and on each flawed one. Exit 0: each flaw is killed, and
+ * the repaired pipeline is HELD by all; 1: not so; 130: interrupted.
+ */
+export async function score(options: ScoreOptions): Promise<number> {
+  const screen = new Screen(options);
+  const out = resolve(options.out ?? SCORE);
+  const { frame, left } = await frameOf(options);
+  const jobs = whole("jobs", options.jobs, 1, 256) ?? availableParallelism();
+  mkdirSync(out, { recursive: true });
+  checkWritable(out);
+  const interruption = new Interruption((line) => screen.note(line));
+  const folder = mkdtempSync(join(tmpdir(), "chaoslab-score-"));
+  try {
+    const began = performance.now();
+    const questions = questionsOf(frame, options.full);
+    const answers = await asked(questions, { screen, folder, jobs, signal: interruption.signal });
+    const effort = { runs: answers.length, seconds: (performance.now() - began) / 1000, full: options.full };
+    const matrix = matrixOf(answers, frame);
+    tell(matrix, effort, { screen, out, notes: left.map(noteOf), answers });
+    return matrix.passed ? 0 : 1;
+  } catch (error) {
+    if (interruption.code) return interruption.code;
+    throw error;
+  } finally {
+    screen.ended();
+    interruption.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const SCORE = resolve(import.meta.dirname, "../../build/score");
+/** What a worker runs: the same door from the shell as everybody's. */
+const WORKER = resolve(import.meta.dirname, "../../bin/score-worker.js");
+
+interface Asking {
+  readonly screen: Screen;
+  readonly folder: string;
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+}
+
+async function asked(questions: readonly Question[], { screen, folder, jobs, signal }: Asking): Promise<Answer[]> {
+  const began = performance.now();
+  let done = 0;
+  return await inParallel<Question, Answer>({ program: WORKER, args: [folder], jobs, signal }, questions, (answer) => {
+    done++;
+    screen.event("answer", answer);
+    const since = clockOf((performance.now() - began) / 1000);
+    screen.advanced(done, questions.length, `${done} of ${questions.length} runs, ${since}`);
+  });
+}
+
+/** The repaired pipeline first: whatever does not hold there is known early. */
+function questionsOf({ flaws, experiments, seeds }: Frame, full: boolean): Question[] {
+  return [null, ...flaws.map(({ name }) => name)].flatMap((flaw) =>
+    experiments.flatMap((experiment) => seeds.map((seed) => ({ flaw, experiment, seed, full }))),
+  );
+}
+
+/** What is asked, and which flaws are left out because the simulation cannot show them. */
+async function frameOf(options: ScoreOptions): Promise<{ frame: Frame; left: readonly Flaw[] }> {
+  const first = whole("seed", options.seed, 0, 2 ** 32 - 1) ?? 1;
+  const seeds = Array.from({ length: whole("seeds", options.seeds, 1, 1000) ?? 1 }, (_, i) => first + i);
+  const experiments = chosen("experiment", options.experiments, names());
+  const simulated: string[] = [];
+  for (const name of experiments) if (isSimulated((await load(name)).write(paperPipeline))) simulated.push(name);
+  const flaws = chosen(
+    "flaw",
+    options.flaws,
+    FLAWS.map(({ name }) => name),
+  ).map((name) => FLAWS.find((flaw) => flaw.name === name)!);
+  const [left, kept] = [true, false].map((needs) => flaws.filter((flaw) => (flaw.needs !== undefined) === needs));
+  if (options.flaws && left!.length > 0) throw elsewhere(left![0]!.name, "shows");
+  const live = experiments.find((name) => !simulated.includes(name));
+  if (options.experiments && live) throw elsewhere(live, "runs");
+  return { frame: { flaws: kept!, experiments: simulated, seeds }, left: left! };
+}
+
+/** Those that were named, with commas or one by one; all if none was. */
+function chosen(what: string, said: readonly string[] | undefined, all: readonly string[]): readonly string[] {
+  const wanted = said?.flatMap((list) => list.split(",")).filter(Boolean) ?? [];
+  const stranger = wanted.find((name) => !all.includes(name));
+  if (stranger !== undefined) throw unknown(what, stranger, all);
+  return wanted.length === 0 ? all : all.filter((name) => wanted.includes(name));
+}
+
+function unknown(what: string, name: string, all: readonly string[]): LabError {
+  const near = nearest(name, all);
+  const next = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `There are ${all.join(", ")}.`;
+  return new LabError(`LAB_${what.toUpperCase()}_UNKNOWN`, `There is no ${what} ${name}.`, next);
+}
+
+function elsewhere(name: string, does: string): LabError {
+  return new LabError(
+    "LAB_NEEDS_A_SERVED_CLOUD",
+    `${name} ${does} only in a cloud that is served, where functions have processes and requests are signed.`,
+    "docs/score.md says how to ask it there.",
+  );
+}
+
+const noteOf = ({ name, foundBy }: Flaw) =>
+  `not asked here: ${name}, which ${foundBy.join(", ")} finds where functions have processes (docs/score.md)`;
+
+interface Telling {
+  readonly screen: Screen;
+  readonly out: string;
+  readonly notes: readonly string[];
+  readonly answers: readonly Answer[];
+}
+
+function tell(matrix: Matrix, effort: Effort, { screen, out, notes, answers }: Telling): void {
+  screen.ended();
+  screen.lines([...matrixLines(matrix), "", ...summaryLines(matrix, effort), ...notes, ...complaintLines(matrix)]);
+  const { score, passed } = matrix;
+  screen.event("score", { ...score, passed, ...effort, folder: out });
+  write(out, "score.json", `${JSON.stringify({ ...effort, notes, ...matrix, answers }, null, 2)}\n`);
+  write(out, "score.md", scoreMarkdown(matrix, effort, notes));
+  write(out, "score.html", scoreHtml(matrix, effort, notes));
+  screen.lines([`files in ${shown(out)}`]);
+}
+
+/** Whole or not at all, also with two at once. */
+function write(folder: string, name: string, content: string): void {
+  const bench = join(folder, `.${name}-${process.pid}`);
+  writeFileSync(bench, content);
+  renameSync(bench, join(folder, name));
+}

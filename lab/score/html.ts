@@ -1,0 +1,77 @@
+import { prose } from "../report/html/prose.ts";
+import { sheet } from "../report/html/sheet.ts";
+import { type Cell as Told, table } from "../report/html/table.ts";
+import { SEALS } from "../report/marks.ts";
+import { OUTCOMES, type Outcome } from "./cell.ts";
+import { SIGNS, signOf } from "./markdown.ts";
+import type { Cell, Matrix } from "./matrix.ts";
+import { complaintLines, type Effort, heldOf, killers, scoreOf, summaryLines } from "./text.ts";
+
+/** The matrix as a page: the score first, then each flaw with who finds it, then every cell. */
+export function scoreHtml(matrix: Matrix, effort: Effort, notes: readonly string[]): string {
+  const { score, passed } = matrix;
+  const word = passed ? "HELD" : "REFUTED";
+  const header = `<header><p class="kicker">chaoslab score</p>
+<p class="verdict ${word.toLowerCase()}"><i aria-hidden="true"><b>${SEALS[word]}</b></i>${scoreOf(score)}</p>
+<h1>Planted flaws that the experiments find, and nothing wrong with the repaired pipeline</h1>
+<ul class="because">${summaryLines(matrix, effort).concat(notes).map(item).join("")}</ul></header>`;
+  return sheet({
+    title: `chaoslab score: ${scoreOf(score)}`,
+    skip: { to: "flaws", says: "Skip to the flaws" },
+    header,
+    main: [complaints(matrix), flaws(matrix), cells(matrix)],
+    footer: `<footer><p class="soft">Beside this page lie score.json and score.md.</p></footer>`,
+  });
+}
+
+const item = (line: string) => `<li>${prose(line)}</li>`;
+
+function complaints(matrix: Matrix): string {
+  const lines = complaintLines(matrix);
+  if (lines.length === 0) return "";
+  return `<section aria-labelledby="wrong"><h2 id="wrong">Not as it should be</h2><ul class="because">${lines.map(item).join("")}</ul></section>`;
+}
+
+function flaws({ flaws, experiments }: Matrix): string {
+  const rows = flaws.map((row): Told[] => [
+    { text: row.flaw.name, class: "" },
+    { text: row.flaw.says, class: "text" },
+    { text: killers(row, experiments), class: row.killedBy.length > 0 ? "text mark held" : "text mark refuted" },
+  ]);
+  const caption = "Each is planted in the repaired pipeline by itself";
+  return `<section aria-labelledby="flaws"><h2 id="flaws">Flaws</h2>${table({ caption, heads: ["flaw", "what is wrong", "found"], rows, stack: true })}</section>`;
+}
+
+function cells({ flaws, experiments, repaired }: Matrix): string {
+  const rows = experiments.map((experiment, i): Told[] => [
+    { text: experiment, class: "" },
+    repairedCell(repaired.cells[i]!),
+    ...flaws.map(({ cells }) => cell(cells[i]!)),
+  ]);
+  const legend = OUTCOMES.map((outcome) => `${SIGNS[outcome]} ${outcome}`).join(", ");
+  const heads = ["experiment", "repaired", ...flaws.map(({ flaw }) => flaw.name)];
+  return `<section aria-labelledby="matrix"><h2 id="matrix">Matrix</h2>${table({ caption: `What each experiment says of each pipeline: ${legend}`, heads, rows })}</section>`;
+}
+
+function repairedCell(cell: Cell): Told {
+  return { text: heldOf(cell), class: cell.outcome === "survived" ? "mark held" : "mark refuted" };
+}
+
+/** A sign alone would be a riddle to a screen reader, so the word stands with it. */
+function cell(of: Cell): Told {
+  return { text: `${signOf(of)} ${WORDS[of.outcome]}`, class: CLASSES[of.outcome] };
+}
+
+const WORDS: Readonly<Record<Outcome, string>> = {
+  killed: "killed",
+  "killed at the baseline": "killed at the baseline",
+  survived: "survived",
+  inconclusive: "inconclusive",
+};
+
+const CLASSES: Readonly<Record<Outcome, string>> = {
+  killed: "mark refuted",
+  "killed at the baseline": "mark refuted",
+  survived: "zero",
+  inconclusive: "mark inconclusive",
+};

@@ -1,0 +1,77 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { aShell, type Shell } from "../lab/a-shell.ts";
+
+/** A small matrix, through the command and its worker processes. */
+describe("chaoslab score", function () {
+  this.timeout(300_000);
+  let shell: Shell;
+  before(() => {
+    shell = aShell();
+  });
+  after(() => shell.close());
+
+  it("asks each experiment of each pipeline, prints the matrix and writes it down", async () => {
+    const asked = ["--flaws", "unfilled-column,no-completeness-alarm", "--experiments", "notification-lost"];
+    const { code, out, err } = await shell.chaoslab("score", ...asked, "--seed", "5", "--jobs", "2", "--out", "one");
+    expect(code, err).to.equal(0);
+    const lines = out.split("\n");
+    expect(lines[0]).to.equal("experiment         repaired  a b");
+    expect(lines[1]).to.equal("notification-lost  HELD      B X");
+    expect(out).to.include(
+      "mutation score 2 of 2 (100 %)\nrepaired pipeline HELD by 1 of 1 experiment\n3 runs, seed 5, ",
+    );
+    expect(err).to.match(/3 of 3 runs, \d+ s\n$/);
+    expect(readdirSync(join(shell.folder, "one")).sort()).to.deep.equal(["score.html", "score.json", "score.md"]);
+    const { score, passed, answers } = JSON.parse(shell.read("one", "score.json"));
+    expect([score, passed]).to.deep.equal([{ killed: 2, of: 2 }, true]);
+    expect(answers).to.have.length(3);
+    expect(answers.every(({ seed }: { seed: number }) => seed === 5)).to.equal(true);
+  });
+
+  it("exits 1 when a flaw survives", async () => {
+    const asked = ["--flaws", "no-dead-letter-alarm", "--experiments", "notification-lost", "--json"];
+    const { code, out } = await shell.chaoslab("score", ...asked, "--out", "two");
+    expect(code).to.equal(1);
+    const events = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(events.map(({ event }) => event)).to.deep.equal(["answer", "answer", "score"]);
+    expect(events.at(-1)).to.include({ killed: 0, of: 1, passed: false });
+  });
+
+  it("ends its workers when it is interrupted, and exits 130", async () => {
+    const args = ["score", "--experiments", "notification-lost", "--json", "--out", "three"];
+    const program = shell.start(args, { env: { TMPDIR: shell.folder } });
+    await program.says('"event":"answer"');
+    expect(workersOf(shell)).to.be.greaterThan(0);
+    program.child.kill("SIGINT");
+    const { code } = await program.ended;
+    expect(code).to.equal(130);
+    expect(workersOf(shell)).to.equal(0);
+    expect(shell.list().filter((name) => name.startsWith("chaoslab-"))).to.deep.equal([]);
+    expect(existsSync(join(shell.folder, "three/score.json"))).to.equal(false);
+  });
+
+  for (const [args, code] of [
+    [["--flaws", "on-retry"], "LAB_FLAW_UNKNOWN: There is no flaw on-retry.\nnext: Did you mean one-retry?"],
+    [["--experiments", "steady"], "LAB_EXPERIMENT_UNKNOWN: There is no experiment steady."],
+    [["--seeds", "0"], "LAB_OPTION_RANGE: --seeds is 0; it is a whole number from 1 to 1000."],
+    [["--flaws", "greedy-memory"], "LAB_NEEDS_A_SERVED_CLOUD: greedy-memory shows only in a cloud that is served"],
+    [["--experiments", "memory-squeeze"], "LAB_NEEDS_A_SERVED_CLOUD: memory-squeeze runs only in a cloud"],
+  ] as const)
+    it(`refuses ${args.join(" ")}`, async () => {
+      const { code: exit, err } = await shell.chaoslab("score", ...args);
+      expect(err).to.include(code);
+      expect(exit).to.equal(64);
+    });
+});
+
+/** Processes that were given a folder of this shell's to work in. */
+function workersOf({ folder }: Shell): number {
+  const { stdout } = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" });
+  return stdout.split("\n").filter((line) => line.includes("score-worker.js") && line.includes(folder)).length;
+}

@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { scoreHtml } from "../../lab/score/html.ts";
+import { scoreMarkdown } from "../../lab/score/markdown.ts";
+import { clockOf, complaintLines, matrixLines, summaryLines } from "../../lab/score/text.ts";
+import { aMatrix, EARLY, HELD, KILLED, OPEN } from "./answers.ts";
+
+const MATRIX = aMatrix({
+  repaired: { a: HELD, b: HELD, c: KILLED },
+  "flaw-a": { a: KILLED, b: HELD, c: OPEN },
+  "flaw-b": { a: EARLY, b: HELD, c: EARLY },
+});
+const EFFORT = { runs: 9, seconds: 185.4, full: false };
+
+describe("the matrix on a terminal", () => {
+  it("has a line for each experiment and each flaw", () => {
+    expect(matrixLines(MATRIX)).to.deep.equal([
+      "experiment  repaired  a b",
+      "a           HELD      X B",
+      "b           HELD      . .",
+      "c           NOT HELD  ? B",
+      "",
+      "X killed (REFUTED)   B killed at the baseline   . survived (HELD)   ? inconclusive",
+      "",
+      "a  flaw-a  what is wrong with flaw-a  killed by 1 of 3: a",
+      "b  flaw-b  what is wrong with flaw-b  killed by 2 of 3, but not by b",
+    ]);
+  });
+
+  it("is summed up in three lines", () => {
+    expect(summaryLines(MATRIX, EFFORT)).to.deep.equal([
+      "mutation score 2 of 2 (100 %)",
+      "repaired pipeline HELD by 2 of 3 experiments",
+      "9 runs, seed 7, with fewer documents (--full: all of them), in 3 min 5 s",
+    ]);
+  });
+
+  it("names what survived, and how many seeds there were", () => {
+    const survivor = aMatrix({ repaired: { a: ["survived", "survived"] }, "flaw-a": { a: ["killed", "survived"] } });
+    const [score, , effort] = summaryLines(survivor, { runs: 4, seconds: 8, full: true });
+    expect(score).to.equal("mutation score 0 of 1 (0 %); survived: flaw-a");
+    expect(effort).to.equal("4 runs, seeds 7 to 8, at full size, in 8 s");
+  });
+
+  it("says why what should hold does not, and why a finder misses its flaw", () => {
+    expect(complaintLines(MATRIX)).to.deep.equal([
+      "repaired, c: NOT HELD: killed with <seed> 7",
+      "flaw-b, b: survived: survived with <seed> 7",
+    ]);
+  });
+
+  it("writes a time as people say it", () => {
+    expect([0.4, 59.4, 59.6, 600].map(clockOf)).to.deep.equal(["0 s", "59 s", "1 min 0 s", "10 min 0 s"]);
+  });
+});
+
+describe("the matrix in Markdown", () => {
+  const text = scoreMarkdown(MATRIX, EFFORT, ["not asked here: flaw-z"]);
+
+  it("is two tables, and says what is not as it should be", () => {
+    expect(text).to.match(/^# ✗ Which experiment/);
+    expect(text).to.include("| flaw-b | what is wrong with flaw-b | killed by 2 of 3, but not by b |\n");
+    expect(text).to.include("| experiment | repaired | flaw-a | flaw-b |\n");
+    expect(text).to.include("| c | NOT HELD | ? | ✗✗ |\n");
+    expect(text).to.include("- not asked here: flaw-z\n");
+    expect(text).to.include("- repaired, c: NOT HELD: killed with \\<seed\\> 7\n");
+  });
+});
+
+describe("the matrix as a page", () => {
+  const page = scoreHtml(MATRIX, EFFORT, []);
+
+  it("says each cell in words, and escapes what errors say", () => {
+    expect(page).to.include("? inconclusive");
+    expect(page).to.include("✗✗ killed at the baseline");
+    expect(page).to.include("killed with &lt;seed&gt; 7");
+    expect(page).to.not.include("<seed>");
+  });
+
+  it("asks nobody for anything", () => {
+    expect(page).to.not.match(/<script|<link|<img|https?:\/\//);
+    expect(page).to.include(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+  });
+
+  it("is all right where all is", () => {
+    const passed = aMatrix({ repaired: { a: HELD }, "flaw-a": { a: KILLED } });
+    const good = scoreHtml(passed, EFFORT, []);
+    expect(good).to.include('class="verdict held"');
+    expect(good).to.not.include("Not as it should be");
+    expect(page).to.include('class="verdict refuted"');
+  });
+});
