@@ -63,7 +63,7 @@ export const PLAN = {
 export const SCORE = {
   seed: { ...LOAD.seed, describe: "the first seed" },
   seeds: { describe: "how many seeds, from the first on", default: 1 as Written, requiresArg: true, coerce: last },
-  flaws: { type: "string", array: true, describe: "only these, with commas between them", requiresArg: true },
+  flaws: { type: "string", array: true, describe: "only these, with commas between them; or none", requiresArg: true },
   experiments: { type: "string", array: true, describe: "only these, with commas between them", requiresArg: true },
   full: { type: "boolean", default: false, describe: "every experiment at its own size: ten times the documents" },
   jobs: { describe: "runs at once; one for each processor if nothing is said", requiresArg: true, coerce: last },

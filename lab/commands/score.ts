@@ -1,16 +1,12 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { LabError } from "../../cloud/kernel/errors.ts";
-import { load, names } from "../catalogue.ts";
 import { Interruption } from "../interruption.ts";
-import { nearest } from "../nearest.ts";
-import { isSimulated } from "../needs.ts";
-import { paperPipeline } from "../paper-pipeline.ts";
 import { type Raw, whole } from "../request.ts";
 import { checkWritable, shown } from "../run-folder.ts";
 import type { Answer, Question } from "../score/cell.ts";
-import { FLAWS, type Flaw } from "../score/flaws.ts";
+import type { Flaw } from "../score/flaws.ts";
+import { frameOf, type Wanted } from "../score/frame.ts";
 import { scoreHtml } from "../score/html.ts";
 import { scoreMarkdown } from "../score/markdown.ts";
 import { type Frame, type Matrix, matrixOf } from "../score/matrix.ts";
@@ -18,11 +14,7 @@ import { clockOf, complaintLines, type Effort, matrixLines, summaryLines } from 
 import { Screen } from "../screen.ts";
 import { inParallel } from "../workers.ts";
 
-export interface ScoreOptions {
-  readonly seed?: Raw;
-  readonly seeds?: Raw;
-  readonly flaws?: readonly string[] | undefined;
-  readonly experiments?: readonly string[] | undefined;
+export interface ScoreOptions extends Wanted {
   readonly full: boolean;
   readonly jobs?: Raw;
   readonly out?: string | undefined;
@@ -86,47 +78,6 @@ async function asked(questions: readonly Question[], { screen, folder, jobs, sig
 function questionsOf({ flaws, experiments, seeds }: Frame, full: boolean): Question[] {
   return [null, ...flaws.map(({ name }) => name)].flatMap((flaw) =>
     experiments.flatMap((experiment) => seeds.map((seed) => ({ flaw, experiment, seed, full }))),
-  );
-}
-
-/** What is asked, and which flaws are left out because the simulation cannot show them. */
-async function frameOf(options: ScoreOptions): Promise<{ frame: Frame; left: readonly Flaw[] }> {
-  const first = whole("seed", options.seed, 0, 2 ** 32 - 1) ?? 1;
-  const seeds = Array.from({ length: whole("seeds", options.seeds, 1, 1000) ?? 1 }, (_, i) => first + i);
-  const experiments = chosen("experiment", options.experiments, names());
-  const simulated: string[] = [];
-  for (const name of experiments) if (isSimulated((await load(name)).write(paperPipeline))) simulated.push(name);
-  const flaws = chosen(
-    "flaw",
-    options.flaws,
-    FLAWS.map(({ name }) => name),
-  ).map((name) => FLAWS.find((flaw) => flaw.name === name)!);
-  const [left, kept] = [true, false].map((needs) => flaws.filter((flaw) => (flaw.needs !== undefined) === needs));
-  if (options.flaws && left!.length > 0) throw elsewhere(left![0]!.name, "shows");
-  const live = experiments.find((name) => !simulated.includes(name));
-  if (options.experiments && live) throw elsewhere(live, "runs");
-  return { frame: { flaws: kept!, experiments: simulated, seeds }, left: left! };
-}
-
-/** Those that were named, with commas or one by one; all if none was. */
-function chosen(what: string, said: readonly string[] | undefined, all: readonly string[]): readonly string[] {
-  const wanted = said?.flatMap((list) => list.split(",")).filter(Boolean) ?? [];
-  const stranger = wanted.find((name) => !all.includes(name));
-  if (stranger !== undefined) throw unknown(what, stranger, all);
-  return wanted.length === 0 ? all : all.filter((name) => wanted.includes(name));
-}
-
-function unknown(what: string, name: string, all: readonly string[]): LabError {
-  const near = nearest(name, all);
-  const next = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `There are ${all.join(", ")}.`;
-  return new LabError(`LAB_${what.toUpperCase()}_UNKNOWN`, `There is no ${what} ${name}.`, next);
-}
-
-function elsewhere(name: string, does: string): LabError {
-  return new LabError(
-    "LAB_NEEDS_A_SERVED_CLOUD",
-    `${name} ${does} only in a cloud that is served, where functions have processes and requests are signed.`,
-    "docs/score.md says how to ask it there.",
   );
 }
 

@@ -27,9 +27,7 @@ export interface Answer extends Question {
  * - `survived`: HELD
  * - `inconclusive`: anything else - no verdict, INVALID, INCONCLUSIVE - tells neither
  */
-export type Outcome = (typeof OUTCOMES)[number];
-
-export const OUTCOMES = ["killed", "killed at the baseline", "survived", "inconclusive"] as const;
+export type Outcome = "killed" | "killed at the baseline" | "survived" | "inconclusive";
 
 export function answerOf(question: Question, { verdict, failure }: Pick<Journal, "verdict" | "failure">): Answer {
   // What made the baseline fail says more than that it failed.

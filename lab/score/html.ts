@@ -2,17 +2,26 @@ import { prose } from "../report/html/prose.ts";
 import { sheet } from "../report/html/sheet.ts";
 import { type Cell as Told, table } from "../report/html/table.ts";
 import { SEALS } from "../report/marks.ts";
-import { OUTCOMES, type Outcome } from "./cell.ts";
-import { SIGNS, signOf } from "./markdown.ts";
+import type { Outcome } from "./cell.ts";
 import type { Cell, Matrix } from "./matrix.ts";
-import { complaintLines, type Effort, heldOf, killers, scoreOf, summaryLines } from "./text.ts";
+import {
+  complaintLines,
+  type Effort,
+  heldOf,
+  killers,
+  LEGEND,
+  letterOf,
+  scoreOf,
+  signOf,
+  summaryLines,
+} from "./text.ts";
 
 /** The matrix as a page: the score first, then each flaw with who finds it, then every cell. */
 export function scoreHtml(matrix: Matrix, effort: Effort, notes: readonly string[]): string {
   const { score, passed } = matrix;
   const word = passed ? "HELD" : "REFUTED";
   const header = `<header><p class="kicker">chaoslab score</p>
-<p class="verdict ${word.toLowerCase()}"><i aria-hidden="true"><b>${SEALS[word]}</b></i>${scoreOf(score)}</p>
+<p class="verdict ${word.toLowerCase()}"><i aria-hidden="true"><b>${SEALS[word]}</b></i>${score.killed} of ${score.of}</p>
 <h1>Planted flaws that the experiments find, and nothing wrong with the repaired pipeline</h1>
 <ul class="because">${summaryLines(matrix, effort).concat(notes).map(item).join("")}</ul></header>`;
   return sheet({
@@ -33,13 +42,14 @@ function complaints(matrix: Matrix): string {
 }
 
 function flaws({ flaws, experiments }: Matrix): string {
-  const rows = flaws.map((row): Told[] => [
+  const rows = flaws.map((row, i): Told[] => [
+    letterOf(i),
     { text: row.flaw.name, class: "" },
     { text: row.flaw.says, class: "text" },
     { text: killers(row, experiments), class: row.killedBy.length > 0 ? "text mark held" : "text mark refuted" },
   ]);
   const caption = "Each is planted in the repaired pipeline by itself";
-  return `<section aria-labelledby="flaws"><h2 id="flaws">Flaws</h2>${table({ caption, heads: ["flaw", "what is wrong", "found"], rows, stack: true })}</section>`;
+  return `<section aria-labelledby="flaws"><h2 id="flaws">Flaws</h2>${table({ caption, heads: ["letter", "flaw", "what is wrong", "found"], rows, stack: true })}</section>`;
 }
 
 function cells({ flaws, experiments, repaired }: Matrix): string {
@@ -48,26 +58,18 @@ function cells({ flaws, experiments, repaired }: Matrix): string {
     repairedCell(repaired.cells[i]!),
     ...flaws.map(({ cells }) => cell(cells[i]!)),
   ]);
-  const legend = OUTCOMES.map((outcome) => `${SIGNS[outcome]} ${outcome}`).join(", ");
-  const heads = ["experiment", "repaired", ...flaws.map(({ flaw }) => flaw.name)];
-  return `<section aria-labelledby="matrix"><h2 id="matrix">Matrix</h2>${table({ caption: `What each experiment says of each pipeline: ${legend}`, heads, rows })}</section>`;
+  const heads = ["experiment", "repaired", ...flaws.map((_, i) => letterOf(i))];
+  return `<section aria-labelledby="matrix"><h2 id="matrix">Matrix</h2>${table({ caption: `What each experiment says of each flaw: ${LEGEND}`, heads, rows })}</section>`;
 }
 
 function repairedCell(cell: Cell): Told {
   return { text: heldOf(cell), class: cell.outcome === "survived" ? "mark held" : "mark refuted" };
 }
 
-/** A sign alone would be a riddle to a screen reader, so the word stands with it. */
+/** Colour says nothing that the letter does not say. */
 function cell(of: Cell): Told {
-  return { text: `${signOf(of)} ${WORDS[of.outcome]}`, class: CLASSES[of.outcome] };
+  return { text: signOf(of), class: CLASSES[of.outcome] };
 }
-
-const WORDS: Readonly<Record<Outcome, string>> = {
-  killed: "killed",
-  "killed at the baseline": "killed at the baseline",
-  survived: "survived",
-  inconclusive: "inconclusive",
-};
 
 const CLASSES: Readonly<Record<Outcome, string>> = {
   killed: "mark refuted",

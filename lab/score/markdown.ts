@@ -1,8 +1,7 @@
 import { table, text } from "../report/markdown.ts";
 import { MARKS } from "../report/marks.ts";
-import { OUTCOMES, type Outcome } from "./cell.ts";
-import type { Cell, Matrix } from "./matrix.ts";
-import { complaintLines, type Effort, heldOf, killers, summaryLines } from "./text.ts";
+import type { Matrix } from "./matrix.ts";
+import { complaintLines, type Effort, heldOf, killers, LEGEND, letterOf, signOf, summaryLines } from "./text.ts";
 
 /** The matrix for whoever reads Markdown. */
 export function scoreMarkdown(matrix: Matrix, effort: Effort, notes: readonly string[]): string {
@@ -10,36 +9,25 @@ export function scoreMarkdown(matrix: Matrix, effort: Effort, notes: readonly st
   const cells = experiments.map((experiment, i) => [
     text(experiment),
     heldOf(repaired.cells[i]!),
-    ...flaws.map(({ cells }) => signOf(cells[i]!)),
+    ...flaws.map(({ cells }) => text(signOf(cells[i]!))),
   ]);
-  const found = flaws.map((row) => [text(row.flaw.name), text(row.flaw.says), text(killers(row, experiments))]);
-  const legend = OUTCOMES.map((outcome) => `${SIGNS[outcome]} ${outcome}`).join(", ");
+  const found = flaws.map((row, i) => [
+    letterOf(i),
+    text(row.flaw.name),
+    text(row.flaw.says),
+    text(killers(row, experiments)),
+  ]);
   const parts = [
     `# ${matrix.passed ? MARKS.held : MARKS.refuted} Which experiment finds which flaw`,
     list(summaryLines(matrix, effort).concat(notes)),
     "## Flaws",
-    table(["flaw", "what is wrong", "found"], found),
+    table(["", "flaw", "what is wrong", "found"], found),
     "## Matrix",
-    `${legend}.`,
-    table(["experiment", "repaired", ...flaws.map(({ flaw }) => text(flaw.name))], cells),
+    LEGEND,
+    table(["experiment", "repaired", ...flaws.map((_, i) => letterOf(i))], cells),
     ...(complaintLines(matrix).length > 0 ? ["## Not as it should be", list(complaintLines(matrix))] : []),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
-}
-
-/** Signs that no table and no reader takes for something else. */
-export const SIGNS: Readonly<Record<Outcome, string>> = {
-  killed: "✗",
-  "killed at the baseline": "✗✗",
-  survived: "·",
-  inconclusive: "?",
-};
-
-/** With several seeds that do not agree, how many have killed. */
-export function signOf({ counts, outcome }: Cell): string {
-  const kills = counts.killed + counts["killed at the baseline"];
-  const all = kills + counts.survived + counts.inconclusive;
-  return outcome === "inconclusive" && all > 1 ? `${kills}/${all}` : SIGNS[outcome];
 }
 
 function list(items: readonly string[]): string {

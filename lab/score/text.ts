@@ -14,15 +14,23 @@ export function matrixLines(matrix: Matrix): string[] {
 }
 
 /** One character an outcome; the legend says which. */
-const SIGNS: Readonly<Record<Outcome, string>> = {
+export const SIGNS: Readonly<Record<Outcome, string>> = {
   killed: "X",
   "killed at the baseline": "B",
   survived: ".",
   inconclusive: "?",
 };
 
-const LEGEND = "X killed (REFUTED)   B killed at the baseline   . survived (HELD)   ? inconclusive";
+export const LEGEND = "X killed (REFUTED)   B killed at the baseline   . survived (HELD)   ? inconclusive";
 
+/** With several seeds that do not agree, how many have killed. */
+export function signOf({ counts, outcome }: Cell): string {
+  const kills = counts.killed + counts["killed at the baseline"];
+  const all = kills + counts.survived + counts.inconclusive;
+  return outcome === "inconclusive" && all > 1 ? `${kills}/${all}` : SIGNS[outcome];
+}
+
+/** What a flaw is called where there is no room for its name. */
 export function letterOf(index: number): string {
   return String.fromCharCode("a".charCodeAt(0) + index);
 }

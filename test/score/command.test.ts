@@ -56,18 +56,11 @@ describe("chaoslab score", function () {
     expect(existsSync(join(shell.folder, "three/score.json"))).to.equal(false);
   });
 
-  for (const [args, code] of [
-    [["--flaws", "on-retry"], "LAB_FLAW_UNKNOWN: There is no flaw on-retry.\nnext: Did you mean one-retry?"],
-    [["--experiments", "steady"], "LAB_EXPERIMENT_UNKNOWN: There is no experiment steady."],
-    [["--seeds", "0"], "LAB_OPTION_RANGE: --seeds is 0; it is a whole number from 1 to 1000."],
-    [["--flaws", "greedy-memory"], "LAB_NEEDS_A_SERVED_CLOUD: greedy-memory shows only in a cloud that is served"],
-    [["--experiments", "memory-squeeze"], "LAB_NEEDS_A_SERVED_CLOUD: memory-squeeze runs only in a cloud"],
-  ] as const)
-    it(`refuses ${args.join(" ")}`, async () => {
-      const { code: exit, err } = await shell.chaoslab("score", ...args);
-      expect(err).to.include(code);
-      expect(exit).to.equal(64);
-    });
+  it("refuses what there is not, before anything runs", async () => {
+    const { code, err } = await shell.chaoslab("score", "--flaws", "on-retry");
+    expect(err).to.include("LAB_FLAW_UNKNOWN: There is no flaw on-retry.\nnext: Did you mean one-retry?");
+    expect(code).to.equal(64);
+  });
 });
 
 /** Processes that were given a folder of this shell's to work in. */

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { scoreHtml } from "../../lab/score/html.ts";
 import { scoreMarkdown } from "../../lab/score/markdown.ts";
 import { clockOf, complaintLines, matrixLines, summaryLines } from "../../lab/score/text.ts";
+import { all, parse, textOf } from "../report/tags.ts";
 import { aMatrix, EARLY, HELD, KILLED, OPEN } from "./answers.ts";
 
 const MATRIX = aMatrix({
@@ -58,9 +59,9 @@ describe("the matrix in Markdown", () => {
 
   it("is two tables, and says what is not as it should be", () => {
     expect(text).to.match(/^# ✗ Which experiment/);
-    expect(text).to.include("| flaw-b | what is wrong with flaw-b | killed by 2 of 3, but not by b |\n");
-    expect(text).to.include("| experiment | repaired | flaw-a | flaw-b |\n");
-    expect(text).to.include("| c | NOT HELD | ? | ✗✗ |\n");
+    expect(text).to.include("| b | flaw-b | what is wrong with flaw-b | killed by 2 of 3, but not by b |\n");
+    expect(text).to.include("| experiment | repaired | a | b |\n");
+    expect(text).to.include("| c | NOT HELD | ? | B |\n");
     expect(text).to.include("- not asked here: flaw-z\n");
     expect(text).to.include("- repaired, c: NOT HELD: killed with \\<seed\\> 7\n");
   });
@@ -69,9 +70,10 @@ describe("the matrix in Markdown", () => {
 describe("the matrix as a page", () => {
   const page = scoreHtml(MATRIX, EFFORT, []);
 
-  it("says each cell in words, and escapes what errors say", () => {
-    expect(page).to.include("? inconclusive");
-    expect(page).to.include("✗✗ killed at the baseline");
+  it("has a letter for each cell, says what it means, and escapes what errors say", () => {
+    expect(page).to.include('<td role="cell" class="mark refuted"><bdi>B</bdi></td>');
+    expect(page).to.include('<td role="cell" class="mark inconclusive"><bdi>?</bdi></td>');
+    expect(textOf(all(parse(page), "caption").at(-1)!)).to.include("B killed at the baseline");
     expect(page).to.include("killed with &lt;seed&gt; 7");
     expect(page).to.not.include("<seed>");
   });
