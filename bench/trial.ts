@@ -92,7 +92,14 @@ export function stackOf(options: StackOptions, other?: Uint8Array): Synthesis {
 }
 
 function aFolder(): string {
+  if (folders.length === 0) process.once("exit", () => folders.forEach(remove));
   const folder = mkdtempSync(join(tmpdir(), "chaoslab-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
+}
+
+const folders: string[] = [];
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
 }

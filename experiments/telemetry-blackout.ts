@@ -1,15 +1,4 @@
-import {
-  action,
-  atMost,
-  documents,
-  equals,
-  experiment,
-  iam,
-  metrics,
-  minutes,
-  moves,
-  probe,
-} from "../chaos/vocabulary.ts";
+import { action, documents, equals, experiment, iam, metrics, minutes, moves, probe } from "../chaos/vocabulary.ts";
 import type { EtlPipeline } from "../infra/outputs.ts";
 
 export default experiment<EtlPipeline>((etl) => ({
@@ -47,6 +36,6 @@ export default experiment<EtlPipeline>((etl) => ({
   expects: [
     moves(metrics.ofLogGroup("IncomingLogEvents", etl.transformLogGroup), "flat"),
     moves(metrics.ofFunction("Invocations", etl.transformFunction), "up"),
-    moves(metrics.ofFunction("Errors", etl.transformFunction, "Average"), atMost(0.1)),
+    moves(metrics.ofFunction("Throttles", etl.transformFunction), "flat"),
   ],
 }));

@@ -22,7 +22,7 @@ export function scoreHtml(matrix: Matrix, effort: Effort, notes: readonly string
   const word = passed ? "HELD" : "REFUTED";
   const header = `<header><p class="kicker">chaoslab score</p>
 <p class="verdict ${word.toLowerCase()}"><i aria-hidden="true"><b>${SEALS[word]}</b></i>${score.killed} of ${score.of}</p>
-<h1>Planted flaws that the experiments find, and nothing wrong with the repaired pipeline</h1>
+<h1>${passed ? "The experiments find every planted flaw, and hold on the repaired pipeline" : "The experiments do not find every planted flaw, or do not hold on the repaired pipeline"}</h1>
 <ul class="because">${summaryLines(matrix, effort).concat(notes).map(item).join("")}</ul></header>`;
   return sheet({
     title: `chaoslab score: ${scoreOf(score)}`,

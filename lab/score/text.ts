@@ -21,7 +21,7 @@ export const SIGNS: Readonly<Record<Outcome, string>> = {
   inconclusive: "?",
 };
 
-export const LEGEND = "X killed (REFUTED)   B killed at the baseline   . survived (HELD)   ? inconclusive";
+export const LEGEND = "X killed (REFUTED), B killed at the baseline, . survived (HELD), ? inconclusive";
 
 /** With several seeds that do not agree, how many have killed. */
 export function signOf({ counts, outcome }: Cell): string {

@@ -20,7 +20,7 @@ describe("the matrix on a terminal", () => {
       "b           HELD      . .",
       "c           NOT HELD  ? B",
       "",
-      "X killed (REFUTED)   B killed at the baseline   . survived (HELD)   ? inconclusive",
+      "X killed (REFUTED), B killed at the baseline, . survived (HELD), ? inconclusive",
       "",
       "a  flaw-a  what is wrong with flaw-a  killed by 1 of 3: a",
       "b  flaw-b  what is wrong with flaw-b  killed by 2 of 3, but not by b",
@@ -87,6 +87,8 @@ describe("the matrix as a page", () => {
     const passed = aMatrix({ repaired: { a: HELD }, "flaw-a": { a: KILLED } });
     const good = scoreHtml(passed, EFFORT, []);
     expect(good).to.include('class="verdict held"');
+    expect(good).to.include("The experiments find every planted flaw");
+    expect(page).to.include("The experiments do not find every planted flaw, or");
     expect(good).to.not.include("Not as it should be");
     expect(page).to.include('class="verdict refuted"');
   });

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Frozen } from "../../../dashboard/data/live.ts";
 import { frozenDashboard } from "../../../dashboard/server/frozen.ts";
 import type { Facts } from "../facts.ts";
