@@ -21,7 +21,16 @@ import { type Check, flag, isRecord, listOf, madeBy, number, oneOf, optional, sh
  */
 export function complaintsAbout(experiment: unknown): string[] {
   const complaints = form(experiment, "");
-  return complaints.length > 0 ? complaints : nothingBites(experiment as Experiment);
+  if (complaints.length > 0) return complaints;
+  return [...nothingBites(experiment as Experiment), ...nobodySigns(experiment as Experiment)];
+}
+
+/** Where nobody signs, a wrong clock is no fault. */
+function nobodySigns({ needs, load }: Experiment): string[] {
+  if (load.publisher?.clockOffset === undefined || needs === "signatures") return [];
+  return [
+    `needs is ${needs ? JSON.stringify(needs) : "missing"}, expected "signatures" beside load.publisher.clockOffset`,
+  ];
 }
 
 /** What only prepares has no effect of its own, so a method of such actions alone disturbs nothing. */

@@ -30,7 +30,7 @@ export interface PutAnswer {
 const PROGRAM = resolve(import.meta.dirname, "../../bin/wrong-clock.js");
 
 /** @param offset milliseconds by which its clock is fast */
-export function s3WithWrongClock(region: string, offset: number): Pick<S3Client, "send"> {
+export function s3WithWrongClock(region: string, offset: number): Pick<S3Client, "send" | "destroy"> {
   const child = fork(PROGRAM, [region, String(offset)], { serialization: "advanced" });
   // It ends with this process, and does not keep it.
   child.unref();
@@ -47,5 +47,5 @@ export function s3WithWrongClock(region: string, offset: number): Pick<S3Client,
     if (error) throw Object.assign(new Error(error.message), error);
     return { $metadata: metadata };
   };
-  return { send } as unknown as Pick<S3Client, "send">;
+  return { send, destroy: () => child.disconnect() } as unknown as Pick<S3Client, "send" | "destroy">;
 }

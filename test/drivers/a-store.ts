@@ -16,10 +16,13 @@ export class AStore {
   mostAtOnce = 0;
   #atOnce = 0;
   readonly #clock: Clock;
-  readonly #answer: (key: string) => { takes?: number; error?: Error };
+  readonly #answer: (key: string) => { takes?: number; error?: Error; attempts?: number };
 
   /** `answer`: how long a PutObject takes, and what it throws. */
-  constructor(clock: Clock, answer: (key: string) => { takes?: number; error?: Error } = () => ({})) {
+  constructor(
+    clock: Clock,
+    answer: (key: string) => { takes?: number; error?: Error; attempts?: number } = () => ({}),
+  ) {
     this.#clock = clock;
     this.#answer = answer;
   }
@@ -33,13 +36,13 @@ export class AStore {
   }
 
   async #put(key: string, body: Uint8Array): Promise<object> {
-    const { takes = 20, error } = this.#answer(key);
+    const { takes = 20, error, attempts } = this.#answer(key);
     this.puts.push({ key, bytes: Buffer.from(body), at: this.#clock.now() });
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#atOnce);
     await this.#clock.sleep(takes);
     this.#atOnce -= 1;
     if (error !== undefined) throw error;
-    return {};
+    return attempts === undefined ? {} : { $metadata: { attempts } };
   }
 
   async #get(key: string): Promise<object> {

@@ -13,7 +13,7 @@ type Answer = ConstructorParameters<typeof AStore>[1];
 async function published(
   load: Partial<Load>,
   answer?: Answer,
-  more: { stopAfter?: number; inFlight?: number; cloudwatch?: CloudWatchClient } = {},
+  more: { stopAfter?: number; inFlight?: number; cloudwatch?: CloudWatchClient; tellsRetries?: boolean } = {},
 ) {
   const { stopAfter, ...rest } = more;
   const clock = new VirtualClock();
@@ -146,6 +146,19 @@ describe("the publisher's metric", () => {
         .filter(({ Timestamp }) => Timestamp.getTime() === EPOCH + minute * 60_000)
         .reduce((sum, { Value }) => sum + Value, 0);
     expect([total(0), total(1)]).to.deep.equal([1200, 100]);
+  });
+
+  it("says how many requests it took beyond one a document, where it is asked to", async () => {
+    for (const tellsRetries of [true, false]) {
+      const sent: { MetricName: string; Value: number }[] = [];
+      const send = async ({ input }: { input: { MetricData: typeof sent } }) => void sent.push(...input.MetricData);
+      const cloudwatch = { send } as unknown as CloudWatchClient;
+      await published({ documents: 3 }, (key) => ({ attempts: key.includes("0001") ? 3 : 1 }), {
+        ...{ cloudwatch, tellsRetries },
+      });
+      const retried = sent.filter(({ MetricName }) => MetricName === "retried").map(({ Value }) => Value);
+      expect(retried).to.deep.equal(tellsRetries ? [2] : []);
+    }
   });
 
   for (const [what, send] of [

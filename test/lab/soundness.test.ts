@@ -64,6 +64,10 @@ const UNSOUND: readonly (readonly [part: object, ...complaints: string[]])[] = [
     { method: [PREPARE], load: { ...LOAD, bursts: undefined } },
     "method only prepares, expected an action that is felt, or bites of the experiment",
   ],
+  [
+    { load: { ...LOAD, publisher: { clockOffset: 1000 } } },
+    `needs is "local", expected "signatures" beside load.publisher.clockOffset`,
+  ],
   [{ rollbacks: [{ type: "action" }] }, `rollbacks[0] is {"type":"action"}, expected what action(...) makes`],
   [{ load: { ...LOAD, documents: 1.5 } }, "load.documents is 1.5, expected a whole number from 1 to 1000000"],
   [{ load: { ...LOAD, documents: 0 } }, "load.documents is 0, expected a whole number from 1 to 1000000"],
