@@ -20,8 +20,8 @@ import { type Asked, idle, listen, unplanned } from "../plan/asked.ts";
 /** What a reason must say of each flaw, whoever finds it. */
 const SHOWS: Readonly<Record<string, RegExp>> = {
   "short-timeout": /^collateral \d+ of 307/,
-  "swallowed-errors": /^lost \d+ of 307/,
-  "unawaited-write": /^lost \d+ of 307/,
+  "swallowed-errors": /^lost \d+ of (?:307|768)/,
+  "unawaited-write": /^lost \d+ of 768/,
   "unfilled-column": /^corrupt 297 of 297/,
   "timestamped-key": /^duplicate effects \d+ of 307/,
   // One malformed document without a trace is enough: the baseline shows it, and nothing is disturbed.
