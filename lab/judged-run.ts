@@ -6,7 +6,7 @@ import { outcomeLines } from "./outcome.ts";
 import { planLines } from "./plan/lines.ts";
 import { planOf } from "./plan/plan.ts";
 import { appendStepSummary } from "./report/step-summary.ts";
-import { optionsOf, type RunRequest, testsOf } from "./request.ts";
+import { commandOf, optionsOf, type RunRequest, testsOf } from "./request.ts";
 import { shown, writeRun } from "./run-folder.ts";
 import type { Screen } from "./screen.ts";
 import { simulate } from "./simulated-run.ts";
@@ -42,7 +42,7 @@ export async function judgedRun({ entry, request }: Order, setting: Setting): Pr
   screen.note(...planLines(plan), ...stage.notes, `seed ${request.seed}`);
   const result = await stage.play(interruption.signal, screen).finally(() => screen.ended());
   // First what was found: should the folder fail, the verdict is not lost with it.
-  screen.lines(outcomeLines(result.journal));
+  screen.lines(outcomeLines(result.journal, target === "sim" ? commandOf(request) : undefined));
   const folder = writeRun(result, { request, startedAt }, out);
   const unsaid = appendStepSummary(folder);
   if (unsaid) screen.note(unsaid);

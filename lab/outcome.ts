@@ -1,9 +1,14 @@
 import type { Journal } from "../chaos/journal.ts";
 import { verdictLines } from "../chaos/verdict/lines.ts";
 
-/** How a run ended, for a person: the verdict or why there is none, and what became of everything that was changed. */
-export function outcomeLines(journal: Journal): string[] {
-  if (journal.verdict) return [...loudRestores(journal), ...verdictLines(journal.verdict)];
+/**
+ * How a run ended, for a person: the verdict or why there is none, and what became of everything that was changed.
+ *
+ * @param again the command that makes the run again from here; a journal names an experiment's file without its folder
+ */
+export function outcomeLines(journal: Journal, again?: string): string[] {
+  const { verdict } = journal;
+  if (verdict) return [...loudRestores(journal), ...verdictLines({ ...verdict, replay: again ?? verdict.replay })];
   return [`${journal.status.toUpperCase()}  ${journal.name}`, `  ${reasonOf(journal)}`, ...restores(journal)];
 }
 

@@ -86,6 +86,7 @@ describe("an experiment outside of the checkout", function () {
       ),
     );
     for (const { code, err } of ended) expect(code, err).to.equal(2);
+    expect(ended[0]!.out).to.include(`replay: npx chaoslab run '${join(shell.folder, "here/typed few.ts")}' --seed 1`);
     const [id] = shell.list("runs/here").filter((name) => name.startsWith("typed-few-1-"));
     for (const name of RUN_FILES)
       expect(shell.read("runs/here", id!, name) === shell.read("runs/a fo", id!, name), name).to.equal(true);
