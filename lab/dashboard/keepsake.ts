@@ -1,3 +1,4 @@
+import type { Call } from "../../chaos/call.ts";
 import type { Journal } from "../../chaos/journal.ts";
 import { parseBody } from "../../dashboard/body/body.ts";
 import type { TimeRange } from "../../dashboard/body/time-range.ts";
@@ -5,9 +6,25 @@ import type { Frozen } from "../../dashboard/data/live.ts";
 import { takeSnapshot } from "../../dashboard/data/snapshot.ts";
 import type { Source } from "../../dashboard/data/source.ts";
 import type { Fault } from "../../dashboard/picture/faults.ts";
+import type { EtlPipeline } from "../../infra/outputs.ts";
 
 /** What `dashboard.json` of a run holds: its dashboard when it ended, or why CloudWatch did not show it. */
 export type Keepsake = Frozen | { readonly refused: string };
+
+/** What it takes to keep it. */
+export function keepsakeCalls({ accountId, dashboard }: Pick<EtlPipeline, "accountId" | "dashboard">): Call[] {
+  const spare = "the report has no dashboard";
+  return [
+    // Dashboards belong to no region (Service Authorization Reference).
+    {
+      operation: "cloudwatch:GetDashboard",
+      resource: `arn:aws:cloudwatch::${accountId}:dashboard/${dashboard}`,
+      spare,
+    },
+    { operation: "cloudwatch:DescribeAlarms", resource: "alarm:*", spare },
+    { operation: "cloudwatch:GetMetricData", resource: "*", spare },
+  ];
+}
 
 export interface Visit {
   readonly journal: Journal;

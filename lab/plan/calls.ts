@@ -6,6 +6,7 @@ import { deadLetterCalls } from "../../drivers/dead-letters.ts";
 import { publisherCalls } from "../../drivers/publisher.ts";
 import { subscriberCalls } from "../../drivers/subscriber.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
+import { keepsakeCalls } from "../dashboard/keepsake.ts";
 import { attemptCalls } from "../live/attempts.ts";
 import { timesCalls } from "../live/deployment.ts";
 import { gateCalls } from "../live/target.ts";
@@ -31,6 +32,7 @@ export function callsOf(experiment: Experiment, pipeline: EtlPipeline): PlannedC
     evidence: [...worldCalls(pipeline), ...biteCalls(experiment, pipeline)],
     faults: experiment.method.flatMap(({ provider }) => callsOfAction(provider)),
     rollbacks: experiment.rollbacks.flatMap(({ provider }) => callsOfAction(provider)),
+    report: keepsakeCalls(pipeline),
     probes: probes.flatMap(({ calls = [] }) => calls),
   };
   const planned = Object.entries(parts).flatMap(([by, calls]) =>

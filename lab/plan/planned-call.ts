@@ -9,7 +9,16 @@ export interface PlannedCall extends Pick<Call, "operation" | "condition" | "onl
   readonly resource: string;
 }
 
-export type Caller = "gates" | "publisher" | "subscriber" | "observer" | "evidence" | "faults" | "rollbacks" | "probes";
+export type Caller =
+  | "gates"
+  | "publisher"
+  | "subscriber"
+  | "observer"
+  | "evidence"
+  | "faults"
+  | "rollbacks"
+  | "probes"
+  | "report";
 
 /** What somebody declared, at the place where it will be called. */
 export function inFull(by: Caller, call: Call, place: Place): PlannedCall {

@@ -42,7 +42,7 @@ const SERVED = ["clock-skew", "memory-squeeze"];
 let calls: { asked: readonly Asked[]; planned: PlannedCalls };
 
 /** The simulation has no gates, and counts by itself what a live run asks logs, metrics and queues for. */
-const LIVE_ONLY: readonly string[] = ["gates", "evidence"];
+const LIVE_ONLY: readonly string[] = ["gates", "evidence", "report"];
 
 async function experimentNamed(name: string, fewer: boolean): Promise<ExperimentFile<EtlPipeline>> {
   const { default: write } = (await import(`../../experiments/${name}.ts`)) as { default: ExperimentFile<EtlPipeline> };
