@@ -97,7 +97,7 @@ function tell(screen: Screen, { settled, example, shrunk, faults, request, folde
     `  documents  ${count(left.documents.left)} of ${count(left.documents.of)}`,
     `  faults     ${left.faults.left} of ${left.faults.of}`,
     `  settings   ${request.set.length > 0 ? request.set.join(" ") : "as they are by default"}`,
-    `  chance     ${story.luck === 0 ? "the run's own" : `drawn again, for the ${story.luck + 1}. time`}`,
+    `  chance     ${story.luck === 0 ? "the run's own" : `drawn anew, ${plural(story.luck, "time")}`}`,
     ...(unfinished ? ["  the search was ended before nothing more could be left out; fewer may do"] : []),
     "",
     ...timelineLines(timeline).map((line) => `  ${line}`),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
+import { BITE } from "../chaos/a-bite.ts";
 import { aShell, CHECKOUT, type Ended, each, type Shell } from "./a-shell.ts";
 import { anExperimentFile, LEASE } from "./an-experiment.ts";
 
@@ -12,7 +13,7 @@ const SDK = pathToFileURL(join(CHECKOUT, "node_modules/@aws-sdk/client-lambda/di
  * An action whose restore never ends: its request does not get as far as AWS, so no time passes either and nobody's
  * patience ends.
  */
-const STUCK = `[action("hold it", { name: "hold", arguments: {}, lease: {
+const STUCK = `[action("hold it", { name: "hold", arguments: {}, bites: ${JSON.stringify(BITE)}, lease: {
   resource: "a thing that cannot be put back",
   expiry: "none",
   observe: async () => globalThis.held ?? 0,

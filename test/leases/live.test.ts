@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { recordedRuns } from "../../lab/leases/records.ts";
 import { hangUp, type LiveClients, liveClients } from "../../lab/live/clients.ts";
 import { environmentFor, ROOT_KEY } from "../../lab/local/root-key.ts";
+import { BITE } from "../chaos/a-bite.ts";
 import { aCopy } from "../lab/a-copy.ts";
 import { aShell, type Program, type Shell } from "../lab/a-shell.ts";
 import { anExperimentFile, LEASE } from "../lab/an-experiment.ts";
@@ -38,9 +39,8 @@ describe("a live run", function () {
     const head = 'import { cloud } from "serverless-chaos-lab";';
     anExperimentFile(shell, "two.mjs", { head, method: TWO, load: LOAD, more: 'needs: "local",' });
     anExperimentFile(shell, "crashing.mjs", { method: CRASH, load: LOAD });
-    anExperimentFile(shell, "own-lease.mjs", {
-      method: `[action("turn it", { name: "own", arguments: {}, lease: {} })]`,
-    });
+    const own = `{ name: "own", arguments: {}, lease: {}, bites: ${JSON.stringify(BITE)} }`;
+    anExperimentFile(shell, "own-lease.mjs", { method: `[action("turn it", ${own})]` });
   });
   after(() => {
     if (clients) hangUp(clients);
