@@ -22,8 +22,9 @@ export class Session {
     this.#port = port;
     this.#checkout = aCheckout(this.#shell);
     const env = { NO_COLOR: "1", npm_config_update_notifier: "false" };
+    this.#bash = this.#shell.command(["bash", "--noprofile", "--norc"], { cwd: this.#checkout.folder, env });
     // With job control, as at a terminal: `kill %1` ends a job with all its processes.
-    this.#bash = this.#shell.command(["bash", "--noprofile", "--norc", "-m"], { cwd: this.#checkout.folder, env });
+    this.#bash.child.stdin!.write("set -m\n");
   }
 
   /** Saves a file that the page tells its reader to save. */
