@@ -66,6 +66,11 @@ export const SCORE = {
   flaws: { type: "string", array: true, describe: "only these, with commas between them; or none", requiresArg: true },
   experiments: { type: "string", array: true, describe: "only these, with commas between them", requiresArg: true },
   full: { type: "boolean", default: false, describe: "every experiment at its own size: ten times the documents" },
+  served: {
+    type: "boolean",
+    default: false,
+    describe: "ask of served clouds, in real time, what the simulation cannot show: five minutes a run, 27 with --full",
+  },
   jobs: { describe: "runs at once; one for each processor if nothing is said", requiresArg: true, coerce: last },
   out: { ...OUTPUT.out, describe: "the folder for score.json, score.md and score.html" },
   json: OUTPUT.json,

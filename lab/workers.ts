@@ -55,6 +55,28 @@ export async function inParallel<Task, Result>(
   return results;
 }
 
+/** The same for work that this process only waits for; `done` is told of each result as it comes. */
+export async function atOnce<Task, Result>(
+  jobs: number,
+  tasks: readonly Task[],
+  work: (task: Task) => Promise<Result>,
+  done: (result: Result) => void,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < tasks.length) {
+      const task = next++;
+      results[task] = await work(tasks[task]!);
+      done(results[task]!);
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(jobs, tasks.length) }, worker));
+  const failed = ends.find((end) => end.status === "rejected");
+  if (failed) throw failed.reason;
+  return results;
+}
+
 /** Answers the tasks of the process that started this one, until that is gone. */
 export function answering<Task, Result>(work: (task: Task) => Promise<Result>): void {
   // Whoever interrupts the other process ends this one through it.

@@ -1,18 +1,20 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { plural } from "../../chaos/verdict/words.ts";
 import { Interruption } from "../interruption.ts";
 import { type Raw, whole } from "../request.ts";
 import { checkWritable, shown } from "../run-folder.ts";
 import type { Answer, Question } from "../score/cell.ts";
-import type { Flaw } from "../score/flaws.ts";
 import { frameOf, type Wanted } from "../score/frame.ts";
 import { scoreHtml } from "../score/html.ts";
 import { scoreMarkdown } from "../score/markdown.ts";
-import { type Frame, type Matrix, matrixOf } from "../score/matrix.ts";
-import { clockOf, complaintLines, type Effort, matrixLines, summaryLines } from "../score/text.ts";
+import { type Matrix, matrixOf } from "../score/matrix.ts";
+import { questionsOf } from "../score/questions.ts";
+import { askServed, MINUTES } from "../score/served.ts";
+import { clockOf, complaintLines, type Effort, leftLines, matrixLines, summaryLines } from "../score/text.ts";
 import { Screen } from "../screen.ts";
-import { inParallel } from "../workers.ts";
+import { atOnce, inParallel } from "../workers.ts";
 
 export interface ScoreOptions extends Wanted {
   readonly full: boolean;
@@ -40,7 +42,7 @@ export async function score(options: ScoreOptions): Promise<number> {
     const answers = await asked(questions, { screen, folder, jobs, signal: interruption.signal });
     const effort = { runs: answers.length, seconds: (performance.now() - began) / 1000, full: options.full };
     const matrix = matrixOf(answers, frame);
-    tell(matrix, effort, { screen, out, notes: left.map(noteOf), answers });
+    tell(matrix, effort, { screen, out, notes: leftLines(left), answers });
     return matrix.passed ? 0 : 1;
   } catch (error) {
     if (interruption.code) return interruption.code;
@@ -63,26 +65,33 @@ interface Asking {
   readonly signal: AbortSignal;
 }
 
+/** The simulation first: what it takes of the processors would be missing where time is real. */
 async function asked(questions: readonly Question[], { screen, folder, jobs, signal }: Asking): Promise<Answer[]> {
   const began = performance.now();
   let done = 0;
-  return await inParallel<Question, Answer>({ program: WORKER, args: [folder], jobs, signal }, questions, (answer) => {
+  const told = (answer: Answer) => {
     done++;
     screen.event("answer", answer);
     const since = clockOf((performance.now() - began) / 1000);
     screen.advanced(done, questions.length, `${done} of ${questions.length} runs, ${since}`);
-  });
-}
-
-/** The repaired pipeline first: whatever does not hold there is known early. */
-function questionsOf({ flaws, experiments, seeds }: Frame, full: boolean): Question[] {
-  return [null, ...flaws.map(({ name }) => name)].flatMap((flaw) =>
-    experiments.flatMap((experiment) => seeds.map((seed) => ({ flaw, experiment, seed, full }))),
+  };
+  const [live, simulated] = [questions.filter(({ served }) => served), questions.filter(({ served }) => !served)];
+  const answers = await inParallel<Question, Answer>(
+    { program: WORKER, args: [folder], jobs, signal },
+    simulated,
+    told,
   );
+  if (live.length > 0) screen.note(waitFor(live, jobs));
+  const ask = (question: Question) => askServed(question, { folder, signal });
+  return [...answers, ...(await atOnce(jobs, live, ask, told))];
 }
 
-const noteOf = ({ name, foundBy }: Flaw) =>
-  `not asked here: ${name}, which ${foundBy.join(", ")} finds where functions have processes (docs/score.md)`;
+/** Said once, because then nothing moves for minutes. */
+function waitFor(live: readonly Question[], jobs: number): string {
+  const each = live[0]!.full ? MINUTES.full : MINUTES.brief;
+  const minutes = Math.ceil(live.length / jobs) * each;
+  return `${plural(live.length, "run")} on served clouds, in real time: about ${minutes} minutes`;
+}
 
 interface Telling {
   readonly screen: Screen;

@@ -7,8 +7,13 @@ import { outputsIn } from "../../drivers/main/outputs.ts";
 import type { EtlPipeline } from "../../infra/outputs.ts";
 import type { LiveClients } from "./clients.ts";
 
-/** Where a deployment - by Terraform or by `chaoslab up` - leaves what it says about itself. */
-export const OUTPUTS = resolve(import.meta.dirname, "../../build/outputs.json");
+/**
+ * Where a deployment - by Terraform or by `chaoslab up` - leaves what it says about itself. Who serves two clouds at
+ * once says with CHAOSLAB_OUTPUTS which file is whose.
+ */
+export const OUTPUTS = resolve(
+  process.env.CHAOSLAB_OUTPUTS || resolve(import.meta.dirname, "../../build/outputs.json"),
+);
 
 /** @throws LabError LAB_NOT_DEPLOYED */
 export function deployedPipeline(path = OUTPUTS): EtlPipeline {

@@ -9,6 +9,8 @@ export interface Question {
   readonly seed: number;
   /** At the experiment's own size. */
   readonly full: boolean;
+  /** In real time, of a cloud that is served: what functions in one process and unsigned requests cannot show. */
+  readonly served?: true;
 }
 
 /** What came out. */

@@ -2,14 +2,13 @@ import { prose } from "../report/html/prose.ts";
 import { sheet } from "../report/html/sheet.ts";
 import { type Cell as Told, table } from "../report/html/table.ts";
 import { SEALS } from "../report/marks.ts";
-import type { Outcome } from "./cell.ts";
-import type { Cell, Matrix } from "./matrix.ts";
+import { type Cell, type Matrix, NOT_ASKED } from "./matrix.ts";
 import {
   complaintLines,
   type Effort,
   heldOf,
   killers,
-  LEGEND,
+  legendOf,
   letterOf,
   scoreOf,
   signOf,
@@ -41,25 +40,26 @@ function complaints(matrix: Matrix): string {
   return `<section aria-labelledby="wrong"><h2 id="wrong">Not as it should be</h2><ul class="because">${lines.map(item).join("")}</ul></section>`;
 }
 
-function flaws({ flaws, experiments }: Matrix): string {
+function flaws({ flaws }: Matrix): string {
   const rows = flaws.map((row, i): Told[] => [
     letterOf(i),
     { text: row.flaw.name, class: "" },
     { text: row.flaw.says, class: "text" },
-    { text: killers(row, experiments), class: row.killedBy.length > 0 ? "text mark held" : "text mark refuted" },
+    { text: killers(row), class: row.killedBy.length > 0 ? "text mark held" : "text mark refuted" },
   ]);
   const caption = "Each is planted in the repaired pipeline by itself";
   return `<section aria-labelledby="flaws"><h2 id="flaws">Flaws</h2>${table({ caption, heads: ["letter", "flaw", "what is wrong", "found"], rows, stack: true })}</section>`;
 }
 
-function cells({ flaws, experiments, repaired }: Matrix): string {
+function cells(matrix: Matrix): string {
+  const { flaws, experiments, repaired } = matrix;
   const rows = experiments.map((experiment, i): Told[] => [
     { text: experiment, class: "" },
     repairedCell(repaired.cells[i]!),
     ...flaws.map(({ cells }) => cell(cells[i]!)),
   ]);
   const heads = ["experiment", "repaired", ...flaws.map((_, i) => letterOf(i))];
-  return `<section aria-labelledby="matrix"><h2 id="matrix">Matrix</h2>${table({ caption: `What each experiment says of each flaw: ${LEGEND}`, heads, rows })}</section>`;
+  return `<section aria-labelledby="matrix"><h2 id="matrix">Matrix</h2>${table({ caption: `What each experiment says of each flaw: ${legendOf(matrix)}`, heads, rows })}</section>`;
 }
 
 function repairedCell(cell: Cell): Told {
@@ -71,9 +71,10 @@ function cell(of: Cell): Told {
   return { text: signOf(of), class: CLASSES[of.outcome] };
 }
 
-const CLASSES: Readonly<Record<Outcome, string>> = {
+const CLASSES: Readonly<Record<Cell["outcome"], string>> = {
   killed: "mark refuted",
   "killed at the baseline": "mark refuted",
   survived: "zero",
   inconclusive: "mark inconclusive",
+  [NOT_ASKED]: "zero",
 };

@@ -1,7 +1,7 @@
 import { table, text } from "../report/markdown.ts";
 import { MARKS } from "../report/marks.ts";
 import type { Matrix } from "./matrix.ts";
-import { complaintLines, type Effort, heldOf, killers, LEGEND, letterOf, signOf, summaryLines } from "./text.ts";
+import { complaintLines, type Effort, heldOf, killers, legendOf, letterOf, signOf, summaryLines } from "./text.ts";
 
 /** The matrix for whoever reads Markdown. */
 export function scoreMarkdown(matrix: Matrix, effort: Effort, notes: readonly string[]): string {
@@ -11,19 +11,14 @@ export function scoreMarkdown(matrix: Matrix, effort: Effort, notes: readonly st
     heldOf(repaired.cells[i]!),
     ...flaws.map(({ cells }) => text(signOf(cells[i]!))),
   ]);
-  const found = flaws.map((row, i) => [
-    letterOf(i),
-    text(row.flaw.name),
-    text(row.flaw.says),
-    text(killers(row, experiments)),
-  ]);
+  const found = flaws.map((row, i) => [letterOf(i), text(row.flaw.name), text(row.flaw.says), text(killers(row))]);
   const parts = [
     `# ${matrix.passed ? MARKS.held : MARKS.refuted} Which experiment finds which flaw`,
     list(summaryLines(matrix, effort).concat(notes)),
     "## Flaws",
     table(["", "flaw", "what is wrong", "found"], found),
     "## Matrix",
-    LEGEND,
+    legendOf(matrix),
     table(["experiment", "repaired", ...flaws.map((_, i) => letterOf(i))], cells),
     ...(complaintLines(matrix).length > 0 ? ["## Not as it should be", list(complaintLines(matrix))] : []),
   ];

@@ -24,15 +24,17 @@ export interface FlawRow extends Row {
   readonly killedBy: readonly string[];
 }
 
-/** The answers of all seeds. */
+/** The answers of all seeds; without one, it was not asked. */
 export interface Cell {
   readonly experiment: string;
   readonly counts: Readonly<Record<Outcome, number>>;
   /** What all seeds say; `inconclusive` where they do not agree. */
-  readonly outcome: Outcome;
+  readonly outcome: Outcome | typeof NOT_ASKED;
   /** Why, by the first answer that is not like what is hoped for: that a flaw is killed, and nothing else is. */
   readonly reason: string;
 }
+
+export const NOT_ASKED = "not asked";
 
 export interface Score {
   readonly killed: number;
@@ -44,9 +46,11 @@ export interface Frame {
   readonly flaws: readonly Flaw[];
   readonly experiments: readonly string[];
   readonly seeds: readonly number[];
+  /** Those of the experiments that only a served cloud can show. */
+  readonly served: readonly string[];
 }
 
-export function matrixOf(answers: readonly Answer[], { flaws, experiments, seeds }: Frame): Matrix {
+export function matrixOf(answers: readonly Answer[], { flaws, experiments, seeds }: Omit<Frame, "served">): Matrix {
   const cellsOf = (name: string | null) => experiments.map((experiment) => cellOf(answers, name, experiment));
   const repaired = { cells: cellsOf(null) };
   const rows = flaws.map((flaw): FlawRow => {
@@ -66,13 +70,22 @@ export function isKill({ outcome }: Pick<Cell, "outcome">): boolean {
   return outcome === "killed" || outcome === "killed at the baseline";
 }
 
+export function isAsked({ outcome }: Pick<Cell, "outcome">): boolean {
+  return outcome !== NOT_ASKED;
+}
+
 function cellOf(answers: readonly Answer[], flaw: string | null, experiment: string): Cell {
   const mine = answers.filter((answer) => answer.flaw === flaw && answer.experiment === experiment);
   const counts = { killed: 0, "killed at the baseline": 0, survived: 0, inconclusive: 0 };
   for (const { outcome } of mine) counts[outcome]++;
   const hoped = flaw === null ? ["survived"] : ["killed", "killed at the baseline"];
   const telling = mine.find(({ outcome }) => !hoped.includes(outcome)) ?? mine[0];
-  return { experiment, counts, outcome: together(counts), reason: telling?.reasons[0] ?? "" };
+  return {
+    experiment,
+    counts,
+    outcome: mine.length === 0 ? NOT_ASKED : together(counts),
+    reason: telling?.reasons[0] ?? "",
+  };
 }
 
 /** Some seeds at the baseline and the others later is a kill all the same. */

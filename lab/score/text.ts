@@ -1,6 +1,6 @@
 import { plural } from "../../chaos/verdict/words.ts";
-import type { Outcome } from "./cell.ts";
-import type { Cell, FlawRow, Matrix } from "./matrix.ts";
+import type { Left } from "./frame.ts";
+import { type Cell, type FlawRow, isAsked, type Matrix, NOT_ASKED } from "./matrix.ts";
 
 /** The matrix as a terminal shows it: experiments down, pipelines across, a letter for each flaw. */
 export function matrixLines(matrix: Matrix): string[] {
@@ -10,18 +10,22 @@ export function matrixLines(matrix: Matrix): string[] {
     const marks = matrix.flaws.map(({ cells }) => SIGNS[cells[i]!.outcome]).join(" ");
     return `${experiment.padEnd(width)}  ${heldOf(matrix.repaired.cells[i]!).padEnd(8)}  ${marks}`;
   });
-  return [head.trimEnd(), ...rows.map((row) => row.trimEnd()), "", LEGEND, "", ...flawLines(matrix)];
+  return [head.trimEnd(), ...rows.map((row) => row.trimEnd()), "", legendOf(matrix), "", ...flawLines(matrix)];
 }
 
 /** One character an outcome; the legend says which. */
-export const SIGNS: Readonly<Record<Outcome, string>> = {
+export const SIGNS: Readonly<Record<Cell["outcome"], string>> = {
   killed: "X",
   "killed at the baseline": "B",
   survived: ".",
   inconclusive: "?",
+  [NOT_ASKED]: "-",
 };
 
-export const LEGEND = "X killed (REFUTED), B killed at the baseline, . survived (HELD), ? inconclusive";
+export function legendOf({ flaws }: Matrix): string {
+  const marks = "X killed (REFUTED), B killed at the baseline, . survived (HELD), ? inconclusive";
+  return flaws.some(({ cells }) => !cells.every(isAsked)) ? `${marks}, - not asked` : marks;
+}
 
 /** With several seeds that do not agree, how many have killed. */
 export function signOf({ counts, outcome }: Cell): string {
@@ -35,17 +39,17 @@ export function letterOf(index: number): string {
   return String.fromCharCode("a".charCodeAt(0) + index);
 }
 
-function flawLines({ flaws, experiments }: Matrix): string[] {
+function flawLines({ flaws }: Matrix): string[] {
   const width = Math.max(0, ...flaws.map(({ flaw }) => flaw.name.length));
   const saying = Math.max(0, ...flaws.map(({ flaw }) => flaw.says.length));
   return flaws.map(
-    (row, i) =>
-      `${letterOf(i)}  ${row.flaw.name.padEnd(width)}  ${row.flaw.says.padEnd(saying)}  ${killers(row, experiments)}`,
+    (row, i) => `${letterOf(i)}  ${row.flaw.name.padEnd(width)}  ${row.flaw.says.padEnd(saying)}  ${killers(row)}`,
   );
 }
 
 /** By whom a flaw is killed; those that are there to find it are named. */
-export function killers({ flaw, killedBy }: FlawRow, experiments: readonly string[]): string {
+export function killers({ flaw, cells, killedBy }: FlawRow): string {
+  const experiments = cells.filter(isAsked).map(({ experiment }) => experiment);
   if (killedBy.length === 0) return "survived";
   const named = flaw.foundBy.filter((name) => killedBy.includes(name));
   const missed = flaw.foundBy.filter((name) => experiments.includes(name) && !killedBy.includes(name));
@@ -100,8 +104,25 @@ export function complaintLines({ repaired, flaws, experiments }: Matrix): string
     .map((cell) => `repaired, ${cell.experiment}: ${heldOf(cell)}: ${cell.reason}`);
   const missed = flaws.flatMap(({ flaw, cells, killedBy }) =>
     cells
+      .filter(isAsked)
       .filter(({ experiment }) => flaw.foundBy.includes(experiment) && !killedBy.includes(experiment))
       .map(({ experiment, outcome, reason }) => `${flaw.name}, ${experiment}: ${outcome}: ${reason}`),
   );
   return experiments.length === 0 ? [] : [...broken, ...missed];
+}
+
+/** What of everything the matrix leaves out, and how to ask it. */
+export function leftLines({ flaws, experiments }: Left): string[] {
+  const shown = flaws.filter(({ needs }) => needs).map(({ name }) => `the flaw ${name}`);
+  const elsewhere = [...shown, ...experiments.map((name) => `the experiment ${name}`)];
+  const unmet = flaws.filter(({ needs }) => !needs).map(({ name }) => name);
+  return [
+    ...(elsewhere.length > 0
+      ? [
+          `not asked, because only a served cloud shows it: ${elsewhere.join(", ")}`,
+          "next: npx chaoslab score --served",
+        ]
+      : []),
+    ...(unmet.length > 0 ? [`not asked, because these experiments are not there to find it: ${unmet.join(", ")}`] : []),
+  ];
 }

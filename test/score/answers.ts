@@ -9,7 +9,7 @@ export function aMatrix(said: Readonly<Record<string, Readonly<Record<string, re
     .map(aFlaw);
   const experiments = Object.keys(said.repaired!);
   const seeds = said.repaired![experiments[0]!]!.map((_, i) => 7 + i);
-  const frame: Frame = { flaws, experiments, seeds };
+  const frame: Frame = { flaws, experiments, seeds, served: [] };
   const answers = Object.entries(said).flatMap(([pipeline, row]) =>
     Object.entries(row).flatMap(([experiment, outcomes]) =>
       outcomes.map((outcome, i) =>

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
+import { isAlive } from "../../lab/processes.ts";
 import { aShell, type Shell } from "../lab/a-shell.ts";
 
 /** A small matrix, through the command and its worker processes. */
@@ -56,12 +58,34 @@ describe("chaoslab score", function () {
     expect(existsSync(join(shell.folder, "three/score.json"))).to.equal(false);
   });
 
+  it("ends the cloud that it serves when it is interrupted, and exits 130", async () => {
+    const args = ["score", "--served", "--flaws", "none", "--experiments", "clock-skew", "--out", "four"];
+    const program = shell.start(args, { env: { TMPDIR: shell.folder } });
+    await program.says("1 run on served clouds, in real time: about 5 minutes");
+    const cloud = await cloudOf(program.child.pid!);
+    program.child.kill("SIGINT");
+    expect((await program.ended).code).to.equal(130);
+    expect(isAlive(cloud)).to.equal(false);
+    expect(shell.list().filter((name) => name.startsWith("chaoslab-score-"))).to.deep.equal([]);
+    expect(existsSync(join(shell.folder, "four/score.json"))).to.equal(false);
+  });
+
   it("refuses what there is not, before anything runs", async () => {
     const { code, err } = await shell.chaoslab("score", "--flaws", "on-retry");
     expect(err).to.include("LAB_FLAW_UNKNOWN: There is no flaw on-retry.\nnext: Did you mean one-retry?");
     expect(code).to.equal(64);
   });
 });
+
+/** The cloud that a process has started, as soon as it is there. */
+async function cloudOf(pid: number): Promise<number> {
+  for (;;) {
+    const { stdout } = spawnSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" });
+    const found = stdout.split("\n").find((line) => new RegExp(`^ *\\d+ +${pid} .* up --port 0 `).test(line));
+    if (found) return Number.parseInt(found, 10);
+    await sleep(100);
+  }
+}
 
 /** Processes that were given a folder of this shell's to work in. */
 function workersOf({ folder }: Shell): number {

@@ -9,11 +9,21 @@ const namesOf = (flaws: readonly { name: string }[]) => flaws.map(({ name }) => 
 describe("the frame of a matrix", () => {
   it("is everything that the simulation can show, with one seed, where nothing is said", async () => {
     const { frame, left } = await frameOf({});
-    expect(namesOf(left)).to.deep.equal(["greedy-memory"]);
+    expect([namesOf(left.flaws), left.experiments]).to.deep.equal([
+      ["greedy-memory"],
+      ["clock-skew", "memory-squeeze"],
+    ]);
     expect(namesOf(frame.flaws)).to.deep.equal(namesOf(FLAWS).filter((name) => name !== "greedy-memory"));
     const live = names().filter((name) => !frame.experiments.includes(name));
     expect(live).to.deep.equal(["clock-skew", "memory-squeeze"]);
-    expect(frame.seeds).to.deep.equal([1]);
+    expect([frame.seeds, frame.served]).to.deep.equal([[1], []]);
+  });
+
+  it("is everything, and leaves nothing out, with a served cloud", async () => {
+    const { frame, left } = await frameOf({ served: true });
+    expect(left).to.deep.equal({ flaws: [], experiments: [] });
+    expect([frame.flaws, frame.experiments]).to.deep.equal([FLAWS, names()]);
+    expect(frame.served).to.deep.equal(["clock-skew", "memory-squeeze"]);
   });
 
   it("has the order of the lists, however names are given", async () => {
@@ -24,7 +34,8 @@ describe("the frame of a matrix", () => {
 
   it("may be the repaired pipeline alone", async () => {
     const { frame, left } = await frameOf({ flaws: ["none"], experiments: ["steady-state"] });
-    expect([frame.flaws, left, frame.experiments]).to.deep.equal([[], [], ["steady-state"]]);
+    expect([frame.flaws, frame.experiments]).to.deep.equal([[], ["steady-state"]]);
+    expect(left).to.deep.equal({ flaws: [], experiments: [] });
   });
 
   for (const [wanted, code] of [
@@ -32,6 +43,8 @@ describe("the frame of a matrix", () => {
     [{ experiments: ["steady"] }, "LAB_EXPERIMENT_UNKNOWN"],
     [{ flaws: ["greedy-memory"] }, "LAB_NEEDS_A_SERVED_CLOUD"],
     [{ experiments: ["memory-squeeze"] }, "LAB_NEEDS_A_SERVED_CLOUD"],
+    [{ served: true, flaws: ["greedy-memory"], experiments: ["steady-state"] }, "LAB_FLAW_UNASKED"],
+    [{ served: true, flaws: ["no-retries"], experiments: ["memory-squeeze"] }, "LAB_FLAW_UNASKED"],
     [{ seeds: 0 }, "LAB_OPTION_RANGE"],
     [{ seed: "x" }, "LAB_OPTION_RANGE"],
   ] as const)

@@ -57,6 +57,19 @@ describe("the score", () => {
       expect(passed).to.equal(false);
     });
 
+  it("takes in what only some pipelines are asked, and counts what nobody asked neither way", () => {
+    const { score, passed, flaws } = aMatrix({
+      repaired: { a: HELD, b: HELD },
+      "flaw-a": { a: KILLED },
+      "flaw-b": { b: KILLED },
+    });
+    expect([score, passed]).to.deep.equal([{ killed: 2, of: 2 }, true]);
+    expect(flaws.map(({ cells }) => cells.map(({ outcome }) => outcome))).to.deep.equal([
+      ["killed", "not asked"],
+      ["not asked", "killed"],
+    ]);
+  });
+
   it("has nothing to find where no flaw was chosen, and still asks the repaired pipeline", () => {
     expect(aMatrix({ repaired: { a: HELD } })).to.deep.include({ score: { killed: 0, of: 0 }, passed: true });
     expect(aMatrix({ repaired: { a: OPEN } }).passed).to.equal(false);

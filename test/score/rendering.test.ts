@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { FLAWS } from "../../lab/score/flaws.ts";
 import { scoreHtml } from "../../lab/score/html.ts";
 import { scoreMarkdown } from "../../lab/score/markdown.ts";
-import { clockOf, complaintLines, matrixLines, summaryLines } from "../../lab/score/text.ts";
+import { clockOf, complaintLines, leftLines, matrixLines, summaryLines } from "../../lab/score/text.ts";
 import { all, parse, textOf } from "../report/tags.ts";
 import { aMatrix, EARLY, HELD, KILLED, OPEN } from "./answers.ts";
 
@@ -9,6 +10,11 @@ const MATRIX = aMatrix({
   repaired: { a: HELD, b: HELD, c: KILLED },
   "flaw-a": { a: KILLED, b: HELD, c: OPEN },
   "flaw-b": { a: EARLY, b: HELD, c: EARLY },
+});
+const PARTLY = aMatrix({
+  repaired: { a: HELD, b: HELD },
+  "flaw-a": { a: KILLED, b: HELD },
+  "flaw-b": { b: KILLED },
 });
 const EFFORT = { runs: 9, seconds: 185.4, full: false };
 
@@ -25,6 +31,33 @@ describe("the matrix on a terminal", () => {
       "a  flaw-a  what is wrong with flaw-a  killed by 1 of 3: a",
       "b  flaw-b  what is wrong with flaw-b  killed by 2 of 3, but not by b",
     ]);
+  });
+
+  it("marks what was not asked, says so in the legend, and counts by whom a flaw could be killed", () => {
+    const lines = matrixLines(PARTLY);
+    expect(lines.slice(0, 5)).to.deep.equal([
+      "experiment  repaired  a b",
+      "a           HELD      X -",
+      "b           HELD      . X",
+      "",
+      "X killed (REFUTED), B killed at the baseline, . survived (HELD), ? inconclusive, - not asked",
+    ]);
+    expect(lines.slice(-2).map((line) => line.slice(-21))).to.deep.equal(
+      [" killed by 1 of 2: a", " killed by 1 of 1: b"].map((end) => end.padStart(21)),
+    );
+    expect(complaintLines(PARTLY)).to.deep.equal([]);
+  });
+
+  it("says what was left out, and how to ask it", () => {
+    const greedy = FLAWS.filter(({ needs }) => needs);
+    expect(leftLines({ flaws: greedy, experiments: ["memory-squeeze"] })).to.deep.equal([
+      "not asked, because only a served cloud shows it: the flaw greedy-memory, the experiment memory-squeeze",
+      "next: npx chaoslab score --served",
+    ]);
+    expect(leftLines({ flaws: FLAWS.slice(0, 2), experiments: [] })).to.deep.equal([
+      "not asked, because these experiments are not there to find it: short-timeout, swallowed-errors",
+    ]);
+    expect(leftLines({ flaws: [], experiments: [] })).to.deep.equal([]);
   });
 
   it("is summed up in three lines", () => {
