@@ -20,10 +20,13 @@ export interface Wanted {
   readonly served?: boolean;
 }
 
-/** What a matrix leaves out, because only a served cloud shows it or because nobody chosen meets it. */
+/** What a matrix leaves out, by name. */
 export interface Left {
-  readonly flaws: readonly Flaw[];
+  /** Because only a served cloud shows it. */
+  readonly flaws: readonly string[];
   readonly experiments: readonly string[];
+  /** Flaws that none of the chosen experiments is asked of. */
+  readonly unmet: readonly string[];
 }
 
 /**
@@ -36,46 +39,48 @@ export async function frameOf(wanted: Wanted): Promise<{ frame: Frame; left: Lef
   const first = whole("seed", wanted.seed, 0, 2 ** 32 - 1) ?? 1;
   const seeds = Array.from({ length: whole("seeds", wanted.seeds, 1, 1000) ?? 1 }, (_, i) => first + i);
   const flaws = flawsIn(wanted.flaws);
-  const chosen = await experimentsIn(wanted.experiments);
-  checkPlaces(wanted, flaws, chosen);
-  const experiments = wanted.served ? chosen.all : chosen.all.filter((name) => !chosen.served.includes(name));
-  const served = wanted.served ? chosen.served : [];
+  const { simulated, served } = await experimentsIn(wanted.experiments);
+  if (!wanted.served) checkPlaces(wanted, flaws, served);
+  const experiments = wanted.served ? [...simulated, ...served].sort() : simulated;
   const isMet = (flaw: Flaw) => experiments.some((experiment) => meets(flaw, experiment, served));
-  const left = flaws.filter((flaw) => !isMet(flaw));
-  if (wanted.flaws && left.length > 0) throw unasked(left[0]!, experiments);
+  const isElsewhere = ({ needs }: Flaw) => !wanted.served && needs !== undefined;
+  const unmet = flaws.filter((flaw) => !isMet(flaw) && !isElsewhere(flaw));
+  if (wanted.flaws && unmet.length > 0) throw unasked(unmet[0]!, experiments);
   return {
-    frame: { flaws: flaws.filter(isMet), experiments, seeds, served },
-    left: { flaws: left, experiments: wanted.served ? [] : chosen.served },
+    frame: { flaws: flaws.filter(isMet), experiments, seeds, served: wanted.served ? served : [] },
+    left: {
+      flaws: namesOf(flaws.filter(isElsewhere)),
+      experiments: wanted.served ? [] : served,
+      unmet: namesOf(unmet),
+    },
   };
 }
 
+const namesOf = (flaws: readonly Flaw[]) => flaws.map(({ name }) => name);
+
 /** Whoever names what only a served cloud shows has to ask for one. */
-function checkPlaces({ served, ...said }: Wanted, flaws: readonly Flaw[], experiments: Chosen): void {
-  if (served) return;
+function checkPlaces(said: Wanted, flaws: readonly Flaw[], served: readonly string[]): void {
   const flaw = said.flaws && flaws.find(({ needs }) => needs !== undefined);
   if (flaw) throw elsewhere(flaw.name, "shows");
-  if (said.experiments && experiments.served.length > 0) throw elsewhere(experiments.served[0]!, "runs");
+  if (said.experiments && served.length > 0) throw elsewhere(served[0]!, "runs");
 }
 
 /** No flaw: the repaired pipeline alone is asked. */
 const NONE = "none";
 
 function flawsIn(said: Wanted["flaws"]): Flaw[] {
-  const chosenNames = chosen("flaw", said, [...FLAWS.map(({ name }) => name), NONE]);
+  const chosenNames = chosen("flaw", said, [...namesOf(FLAWS), NONE]);
   return FLAWS.filter(({ name }) => chosenNames.includes(name));
 }
 
-interface Chosen {
-  readonly all: readonly string[];
-  /** Those of them that only a served cloud can show. */
-  readonly served: readonly string[];
-}
-
-async function experimentsIn(said: Wanted["experiments"]): Promise<Chosen> {
-  const all = chosen("experiment", said, names());
-  const served: string[] = [];
-  for (const name of all) if (!isSimulated((await load(name)).write(paperPipeline))) served.push(name);
-  return { all, served };
+/** Those that the simulation can show, and those that only a served cloud can. */
+async function experimentsIn(said: Wanted["experiments"]) {
+  const [simulated, served]: [string[], string[]] = [[], []];
+  for (const name of chosen("experiment", said, names())) {
+    const list = isSimulated((await load(name)).write(paperPipeline)) ? simulated : served;
+    list.push(name);
+  }
+  return { simulated, served };
 }
 
 function chosen(what: string, said: readonly string[] | undefined, all: readonly string[]): readonly string[] {

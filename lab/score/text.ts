@@ -112,10 +112,11 @@ export function complaintLines({ repaired, flaws, experiments }: Matrix): string
 }
 
 /** What of everything the matrix leaves out, and how to ask it. */
-export function leftLines({ flaws, experiments }: Left): string[] {
-  const shown = flaws.filter(({ needs }) => needs).map(({ name }) => `the flaw ${name}`);
-  const elsewhere = [...shown, ...experiments.map((name) => `the experiment ${name}`)];
-  const unmet = flaws.filter(({ needs }) => !needs).map(({ name }) => name);
+export function leftLines({ flaws, experiments, unmet }: Left): string[] {
+  const elsewhere = [
+    ...flaws.map((name) => `the flaw ${name}`),
+    ...experiments.map((name) => `the experiment ${name}`),
+  ];
   return [
     ...(elsewhere.length > 0
       ? [
