@@ -39,7 +39,7 @@ export async function score(options: ScoreOptions): Promise<number> {
   try {
     const began = performance.now();
     const questions = questionsOf(frame, options.full);
-    const answers = await asked(questions, { screen, folder, jobs, signal: interruption.signal });
+    const answers = await asked(questions, { screen, out, folder, jobs, signal: interruption.signal });
     const effort = { runs: answers.length, seconds: (performance.now() - began) / 1000, full: options.full };
     const matrix = matrixOf(answers, frame);
     tell(matrix, effort, { screen, out, notes: leftLines(left), answers });
@@ -60,13 +60,14 @@ const WORKER = resolve(import.meta.dirname, "../../bin/score-worker.js");
 
 interface Asking {
   readonly screen: Screen;
+  readonly out: string;
   readonly folder: string;
   readonly jobs: number;
   readonly signal: AbortSignal;
 }
 
 /** The simulation first: what it takes of the processors would be missing where time is real. */
-async function asked(questions: readonly Question[], { screen, folder, jobs, signal }: Asking): Promise<Answer[]> {
+async function asked(questions: readonly Question[], { screen, out, folder, jobs, signal }: Asking): Promise<Answer[]> {
   const began = performance.now();
   let done = 0;
   const told = (answer: Answer) => {
@@ -82,7 +83,7 @@ async function asked(questions: readonly Question[], { screen, folder, jobs, sig
     told,
   );
   if (live.length > 0) screen.note(waitFor(live, jobs));
-  const ask = (question: Question) => askServed(question, { folder, signal });
+  const ask = (question: Question) => askServed(question, { folder, runs: join(out, "runs"), signal });
   return [...answers, ...(await atOnce(jobs, live, ask, told))];
 }
 

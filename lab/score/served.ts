@@ -14,10 +14,10 @@ import { LabChild } from "./lab-child.ts";
  *
  * Whatever keeps the run from a verdict - a cloud that does not start, too - is the answer's reason.
  *
- * @param folder where outputs and runs may lie
+ * @param means the run stays in `runs`: a document that went wrong in real time goes wrong so once
  * @throws the signal's reason when it is aborted; then both processes have gone
  */
-export async function askServed(question: Question, { folder, signal }: Means): Promise<Answer> {
+export async function askServed(question: Question, { folder, runs, signal }: Means): Promise<Answer> {
   signal.throwIfAborted();
   const own = mkdtempSync(join(folder, "served-"));
   const outputs = { CHAOSLAB_OUTPUTS: join(own, "outputs.json") };
@@ -25,7 +25,7 @@ export async function askServed(question: Question, { folder, signal }: Means): 
   try {
     const port = await during(cloud, signal, () => portOf(cloud));
     if (!port) return answerOf(question, { verdict: null, failure: `the cloud did not start: ${lastWords(cloud)}` });
-    const run = new LabChild(runWords(question, own), { ...environmentFor(port), ...outputs });
+    const run = new LabChild(runWords(question, runs), { ...environmentFor(port), ...outputs });
     await during(run, signal, () => run.ended);
     return answerOf(question, outcomeOf(run));
   } finally {
@@ -35,7 +35,9 @@ export async function askServed(question: Question, { folder, signal }: Means): 
 }
 
 export interface Means {
+  /** Where what is not to stay may lie. */
   readonly folder: string;
+  readonly runs: string;
   readonly signal: AbortSignal;
 }
 
@@ -70,8 +72,8 @@ export function upWords({ flaw, full }: Question): string[] {
 /** Documents a second, where the experiment's own rate would only take longer. */
 const BRISK = 5;
 
-export function runWords({ experiment, seed, full }: Question, folder: string): string[] {
-  const where = ["--target", "local", "--load", "own", "--out", join(folder, "runs"), "--json"];
+export function runWords({ experiment, seed, full }: Question, runs: string): string[] {
+  const where = ["--target", "local", "--load", "own", "--out", runs, "--json"];
   return ["run", experiment, "--seed", String(seed), ...(full ? [] : ["--rate", String(BRISK)]), ...where];
 }
 

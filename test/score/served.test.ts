@@ -29,7 +29,7 @@ describe("a cell that is asked of a served cloud", () => {
   });
 
   it("publishes documents of its own with the seed, quicker than at full size", () => {
-    const words = runWords(QUESTION, "/own").join(" ");
+    const words = runWords(QUESTION, "/own/runs").join(" ");
     expect(words).to.equal("run memory-squeeze --seed 7 --rate 5 --target local --load own --out /own/runs --json");
     expect(runWords({ ...QUESTION, full: true }, "/own")).not.to.include("--rate");
   });
