@@ -69,7 +69,7 @@ export const SCORE = {
   served: {
     type: "boolean",
     default: false,
-    describe: "ask of served clouds, in real time, what the simulation cannot show: five minutes a run, 27 with --full",
+    describe: "ask of served clouds, in real time, what the simulation cannot show: six minutes a run, 27 with --full",
   },
   jobs: { describe: "runs at once; one for each processor if nothing is said", requiresArg: true, coerce: last },
   out: { ...OUTPUT.out, describe: "the folder for score.json, score.md and score.html" },

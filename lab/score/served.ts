@@ -60,11 +60,14 @@ async function portOf(cloud: LabChild): Promise<number | undefined> {
 }
 
 /** Minutes that a run takes: its baseline lasts until the last retry could have come. */
-export const MINUTES = { brief: 5, full: 27 } as const;
+export const MINUTES = { brief: 6, full: 27 } as const;
 
-/** In brief nothing is retried: a run that is out of memory once will be so again, and retries take minutes. */
+/**
+ * In brief one retry, because each more takes minutes. Without any, one environment that is out of memory with the
+ * large document before still in it would be the end of the next: a second one begins empty.
+ */
 export function upWords({ flaw, full }: Question): string[] {
-  const brief: Partial<StackOptions> = full ? {} : { retries: 0 };
+  const brief: Partial<StackOptions> = full ? {} : { retries: 1 };
   const settings = { ...REPAIRED, ...brief, ...FLAWS.find(({ name }) => name === flaw)?.settings };
   return ["up", "--port", "0", ...Object.entries(settings).flatMap(([name, value]) => ["--set", `${name}=${value}`])];
 }

@@ -61,7 +61,7 @@ describe("chaoslab score", function () {
   it("ends the cloud that it serves when it is interrupted, and exits 130", async () => {
     const args = ["score", "--served", "--flaws", "none", "--experiments", "clock-skew", "--out", "four"];
     const program = shell.start(args, { env: { TMPDIR: shell.folder } });
-    await program.says("1 run on served clouds, in real time: about 5 minutes");
+    await program.says("1 run on served clouds, in real time: about 6 minutes");
     const cloud = await cloudOf(program.child.pid!);
     program.child.kill("SIGINT");
     expect((await program.ended).code).to.equal(130);

@@ -15,17 +15,17 @@ function stackOf(question: Question) {
 }
 
 describe("a cell that is asked of a served cloud", () => {
-  it("deploys the repaired pipeline with the flaw in it, on a port of its own, and without retries", () => {
+  it("deploys the repaired pipeline with the flaw in it, on a port of its own, and with one retry", () => {
     expect(upWords(QUESTION).slice(0, 3)).to.deep.equal(["up", "--port", "0"]);
     expect(stackOf(QUESTION)).to.deep.include({
-      ...{ timeoutSeconds: 120, transformVariant: "greedy-memory", memoryMb: 128, retries: 0 },
+      ...{ timeoutSeconds: 120, transformVariant: "greedy-memory", memoryMb: 128, retries: 1 },
     });
   });
 
   it("deploys the repaired pipeline alone where there is no flaw, and at full size with its retries", () => {
     const usual = stackOptions({ timeoutSeconds: 120 });
     expect(stackOf({ ...QUESTION, flaw: null, full: true })).to.deep.equal(usual);
-    expect(stackOf({ ...QUESTION, flaw: null })).to.deep.equal({ ...usual, retries: 0 });
+    expect(stackOf({ ...QUESTION, flaw: null })).to.deep.equal({ ...usual, retries: 1 });
   });
 
   it("publishes documents of its own with the seed, quicker than at full size", () => {
