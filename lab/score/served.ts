@@ -63,8 +63,8 @@ async function portOf(cloud: LabChild): Promise<number | undefined> {
 export const MINUTES = { brief: 6, full: 27 } as const;
 
 /**
- * In brief one retry, because each more takes minutes. Without any, one environment that is out of memory with the
- * large document before still in it would be the end of the next: a second one begins empty.
+ * In brief one retry, because each more takes minutes. Without any the repaired pipeline is not HELD: now and then a run
+ * of a large document outgrows even its 256 MB, and the next attempt does it.
  */
 export function upWords({ flaw, full }: Question): string[] {
   const brief: Partial<StackOptions> = full ? {} : { retries: 1 };
