@@ -62,10 +62,7 @@ async function portOf(cloud: LabChild): Promise<number | undefined> {
 /** Minutes that a run takes: its baseline lasts until the last retry could have come. */
 export const MINUTES = { brief: 6, full: 27 } as const;
 
-/**
- * In brief one retry, because each more takes minutes. Without any the repaired pipeline is not HELD: now and then a run
- * of a large document outgrows even its 256 MB, and the next attempt does it.
- */
+/** In brief one retry, because each more takes minutes. Without any a single run that is killed would refute the pipeline. */
 export function upWords({ flaw, full }: Question): string[] {
   const brief: Partial<StackOptions> = full ? {} : { retries: 1 };
   const settings = { ...REPAIRED, ...brief, ...FLAWS.find(({ name }) => name === flaw)?.settings };
