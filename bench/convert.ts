@@ -27,6 +27,8 @@ const TASKS: Record<string, () => Promise<Row[]> | Row[]> = {
     memory("memory, flat array 41 MB whole", 6, "x input", 41 * MEGABYTE, () =>
       convert(document(flatRecord, 41 * MEGABYTE)),
     ),
+  "memory-record": () =>
+    memory("memory, one record of 16 MB whole", 6, "x input", 16 * MEGABYTE, () => convert(longRecord(16 * MEGABYTE))),
   small,
 };
 
@@ -157,6 +159,14 @@ function document(record: (index: number) => object, size: number): Buffer {
     length += bytes.write(`${index === 0 ? "" : ","}${JSON.stringify(record(index))}`, length);
   }
   return bytes.subarray(0, length + bytes.write("]", length));
+}
+
+/** A record of about `size` bytes, nearly all of them in one cell. */
+function longRecord(size: number): Buffer {
+  const bytes = Buffer.alloc(size, "x");
+  bytes.write('{"id":1,"padding":"');
+  bytes.write('"}', size - 2);
+  return bytes;
 }
 
 function flatRecord(index: number): object {

@@ -27,6 +27,8 @@ export interface World {
   readonly ssm: Pick<SSMClient, "send">;
   readonly clock: Clock;
   readonly network: Network;
+  /** Frees what earlier runs have left in the function's memory; where the memory is not its own, nothing. */
+  collect(): void;
   /** Writes one line to the function's log. */
   log(line: string): void;
 }

@@ -85,6 +85,8 @@ export class Columns {
   readonly blank: string[] = [];
   /** Pairs of slots: the first is copied to the second, where a projection uses a path twice. */
   readonly copies: (readonly [from: number, to: number])[] = [];
+  /** Attempts to read a record so far, in all readings of the document: keys and columns remember in which they were seen. */
+  visits = 0;
   readonly #found: Column[] = [];
   #byPath: Map<string, Column> | null = null;
   readonly #slots: Map<string, number> | null;

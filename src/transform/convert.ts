@@ -81,7 +81,10 @@ function table(document: Uint8Array, options: ConvertOptions): Uint8Array {
 function read(document: Uint8Array, columns: Columns, writer: CsvWriter): number {
   let at = byteOrderMark(document);
   const reader = new DocumentReader(columns, writer, at);
-  for (; at + WINDOW < document.length; at += WINDOW) reader.feed(document.subarray(at, at + WINDOW), false);
+  for (let end = at + WINDOW; end < document.length; end = at + Math.max(WINDOW, reader.lacks)) {
+    reader.feed(document.subarray(at, end), false);
+    at = end;
+  }
   reader.feed(at === 0 ? document : document.subarray(at), true);
   return reader.records;
 }

@@ -89,7 +89,7 @@ export class CsvWriter implements Rows {
   /** Writes the rows that wait, the header before the first of them. */
   flush(): void {
     const lines = this.#width === -1 ? [this.#header()] : [];
-    if (this.#width > 0 && !this.outgrown) this.#keep(this.#lines(lines));
+    if (this.#width > 0 && !this.outgrown) this.#keep(this.#pieces(lines));
     this.#batch = [];
     this.#delicate = [];
     this.#cells = 0;
@@ -105,17 +105,22 @@ export class CsvWriter implements Rows {
     return plain ? names.join() : Papa.unparse([names], this.#width === 1 ? ONE_COLUMN : CELLS);
   }
 
-  /** `lines` and those of the batch. */
-  #lines(lines: string[]): string[] {
+  /** `lines` and those of the batch, as strings that are CSV one after the other. */
+  #pieces(lines: string[]): string[] {
     const rows = this.#batch;
-    if (rows.length === 0) return lines;
-    if (this.#width === 1) lines.push(Papa.unparse(rows.map(atLeastOne), ONE_COLUMN));
-    else {
-      checkSize(rows.length, this.#columns, this.#limit);
-      this.#quote(rows);
-      for (const row of rows) lines.push(this.#line(row));
-    }
-    return lines;
+    if (rows.length === 0) return whole(lines);
+    if (this.#width === 1) return whole([...lines, Papa.unparse(rows.map(atLeastOne), ONE_COLUMN)]);
+    checkSize(rows.length, this.#columns, this.#limit);
+    this.#quote(rows);
+    // One string for all of them is fastest, but where cells are long it would be a second copy of them, and a third.
+    if (this.#bytes >= BATCH_BYTES) return [...whole(lines), ...rows.flatMap((row) => this.#cellsOf(row))];
+    for (const row of rows) lines.push(this.#line(row));
+    return whole(lines);
+  }
+
+  #cellsOf(row: string[]): string[] {
+    const last = this.#width - 1;
+    return Array.from({ length: this.#width }, (_, slot) => [row[slot] ?? "", slot === last ? NEWLINE : ","]).flat();
   }
 
   #line(row: string[]): string {
@@ -133,13 +138,11 @@ export class CsvWriter implements Rows {
     for (let at = 0; at < places.length; at += 2) rows[places[at]!]![places[at + 1]!] = written[at >> 1]!;
   }
 
-  #keep(lines: string[]): void {
-    if (lines.length === 0) return;
-    lines.push("");
-    const csv = lines.join(NEWLINE);
-    this.#size += csv.length;
+  #keep(pieces: readonly string[]): void {
+    const size = pieces.reduce((sum, { length }) => sum + length, 0);
+    this.#size += size;
     if (this.#size > this.#limit) throw tooLarge(this.#limit);
-    this.#chunks.push(Buffer.from(csv, "latin1"));
+    if (size > 0) this.#chunks.push(pieces.length === 1 ? Buffer.from(pieces[0]!, "latin1") : written(pieces, size));
   }
 
   /** What has been written since this was last asked. */
@@ -148,6 +151,18 @@ export class CsvWriter implements Rows {
     this.#chunks = [];
     return chunks;
   }
+}
+
+/** Lines as one string, each ended. */
+function whole(lines: string[]): string[] {
+  return lines.length === 0 ? [] : [lines.join(NEWLINE) + NEWLINE];
+}
+
+function written(pieces: readonly string[], size: number): Buffer {
+  const csv = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const piece of pieces) at += csv.write(piece, at, "latin1");
+  return csv;
 }
 
 /** The row of a record without the one column that there is. */

@@ -50,8 +50,8 @@ export class DocumentReader {
   #base: number;
   /** Do not try before the window holds so many bytes: an endless record must not be read over and over. */
   #wanted = 0;
-  /** Columns known before the record that is being read. */
-  #known = 0;
+  /** Columns known before the record that is being read; from the first when the document is read a second time. */
+  #known: number;
   #shape: Flaw | null = null;
 
   /**
@@ -60,15 +60,21 @@ export class DocumentReader {
    */
   constructor(columns: Columns, rows: Rows | null, start: number) {
     this.#columns = columns;
+    this.#known = columns.count;
     this.#rows = rows;
     this.#base = start;
     this.#reader = new RecordReader(this.#scanner, this.#values, columns, rows?.escapeFormulae ?? false);
     this.#reader.keeping = rows !== null;
   }
 
+  /** Bytes that are missing before the record that is incomplete is tried again; 0 when there is none. */
+  get lacks(): number {
+    return Math.max(0, this.#wanted - (this.#length - this.#at));
+  }
+
   /** Reads on. `final`: nothing follows `piece`, and the document is judged. Throws the Flaw that refuses it. */
   feed(piece: Uint8Array, final: boolean): void {
-    this.#append(piece);
+    this.#append(piece, final);
     if (!final && this.#length < this.#wanted) return;
     this.#scanner.look(this.#window, this.#length, this.#base, final);
     try {
@@ -85,11 +91,12 @@ export class DocumentReader {
   }
 
   /** Moves what has not been read to the front of the window and `piece` behind it. */
-  #append(piece: Uint8Array): void {
+  #append(piece: Uint8Array, final: boolean): void {
     const rest = this.#length - this.#at;
     const length = rest + piece.length;
     const old = this.#window;
-    if (length + 1 > old.length) this.#window = Buffer.allocUnsafe(rest === 0 ? length + 1 : 2 * length + 1);
+    if (length + 1 > old.length)
+      this.#window = Buffer.allocUnsafe((final ? length : Math.max(length, this.#wanted)) + 1);
     if (rest > 0) old.copy(this.#window, 0, this.#at, this.#length);
     this.#window.set(piece, rest);
     this.#window[length] = 0;

@@ -8,10 +8,15 @@ const SIMPLE: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: 
 /** What becomes of half a surrogate pair: in cells U+FFFD; in keys it is kept, for two such keys are still two. */
 export type LoneSurrogates = "replace" | "keep";
 
+/** Bytes after which a long text goes to a buffer: a string that grows by pieces costs dozens of bytes a piece. */
+const PORTION = 32 * 1024;
+
 /** `raw` with its escapes resolved. */
 export function resolveEscapes(raw: string, lone: LoneSurrogates = "replace"): string {
   let from = 0;
   let text = "";
+  let long: Buffer | null = null;
+  let written = 0;
   for (let at = raw.indexOf("\\"); at !== -1; at = raw.indexOf("\\", from)) {
     const letter = raw[at + 1]!;
     text += raw.slice(from, at);
@@ -25,8 +30,15 @@ export function resolveEscapes(raw: string, lone: LoneSurrogates = "replace"): s
       text += SIMPLE[letter] ?? letter;
       from = at + 2;
     }
+    if (text.length < PORTION) continue;
+    long ??= Buffer.allocUnsafe(raw.length); // no escape is shorter than what it means
+    written += long.write(text, written, "latin1");
+    text = "";
   }
-  return text + raw.slice(from);
+  text += raw.slice(from);
+  if (long === null) return text;
+  written += long.write(text, written, "latin1");
+  return long.toString("latin1", 0, written);
 }
 
 function hexadecimal(raw: string, at: number): number {

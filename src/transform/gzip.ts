@@ -11,6 +11,12 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
+/** How long the document will be, by what the file says of itself; of a file of several parts, the last. */
+export function inflatedSize(bytes: Uint8Array): number {
+  if (!isGzip(bytes) || bytes.length < 4) return bytes.length;
+  return new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4).getUint32(0, true);
+}
+
 /** The document itself. Throws a Flaw: `too-large` above `limit` bytes, `compressed` if the gzip data is damaged. */
 export function inflated(bytes: Uint8Array, limit: number): Uint8Array {
   if (!isGzip(bytes)) return bytes;

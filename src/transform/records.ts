@@ -38,7 +38,7 @@ export class RecordReader {
   readonly #values: Values;
   readonly #columns: Columns;
   readonly #escapeFormulae: boolean;
-  /** Grows with every attempt to read a record, so that "seen in this record" is one comparison. */
+  /** The attempt to read a record, so that "seen in this record" is one comparison. */
   #visit = 0;
   #next = 0;
   #isDelicate = false;
@@ -62,7 +62,7 @@ export class RecordReader {
   }
 
   #begin(): void {
-    this.#visit++;
+    this.#visit = ++this.#columns.visits;
     this.collision = null;
     this.row = this.keeping ? this.#columns.blank.slice() : NO_ROW;
     if (this.delicate.length > 0) this.delicate = [];

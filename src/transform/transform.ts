@@ -11,9 +11,10 @@
 import { GetObjectCommand, type GetObjectCommandOutput, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { World } from "../world.ts";
 import { Flaw } from "./bad-document.ts";
-import { documentLimit } from "./budget.ts";
+import { documentLimit, LARGE } from "./budget.ts";
 import { BadDocumentError, convert } from "./convert.ts";
 import { type InputObject, inputObjects, outputKey } from "./event.ts";
+import { inflatedSize } from "./gzip.ts";
 
 /** S3 sent less than it had announced: the transfer broke, the document may be fine. */
 export class IncompleteBodyError extends Error {
@@ -25,8 +26,10 @@ export interface Transformed {
   readonly written: readonly string[];
 }
 
+type Surroundings = Pick<World, "s3" | "env" | "collect">;
+
 /** Objects are taken one after the other, the rest also when one has failed; then the first failure is thrown. */
-export async function transform(event: unknown, world: Pick<World, "s3" | "env">): Promise<Transformed> {
+export async function transform(event: unknown, world: Surroundings): Promise<Transformed> {
   const written: string[] = [];
   const failures: unknown[] = [];
   for (const object of inputObjects(event)) {
@@ -40,24 +43,32 @@ export async function transform(event: unknown, world: Pick<World, "s3" | "env">
   return { written };
 }
 
-async function transformObject({ bucket, key }: InputObject, { s3, env }: Pick<World, "s3" | "env">): Promise<string> {
+async function transformObject({ bucket, key }: InputObject, world: Surroundings): Promise<string> {
   const target = outputKey(key);
-  const limit = documentLimit(env);
+  const { s3 } = world;
   const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  const csv = await converted(object, { bucket, key }, limit);
+  const csv = await converted(object, { bucket, key }, world);
   await s3.send(
     new PutObjectCommand({ Bucket: bucket, Key: target, Body: csv, ContentType: "text/csv; charset=utf-8" }),
   );
   return target;
 }
 
-async function converted(object: GetObjectCommandOutput, source: InputObject, limit: number): Promise<Uint8Array> {
+async function converted(
+  object: GetObjectCommandOutput,
+  source: InputObject,
+  { env, collect }: Surroundings,
+): Promise<Uint8Array> {
+  const limit = documentLimit(env);
+  const makeRoom = (bytes: number) => bytes >= LARGE && collect();
   const announced = object.ContentLength;
   if (announced !== undefined && announced > limit) {
     abandon(object);
     throw tooLarge(limit).in({ ...source, size: announced });
   }
+  makeRoom(announced ?? 0);
   const bytes = await body(object, announced);
+  makeRoom(inflatedSize(bytes));
   try {
     return convert(bytes, { maxInflatedBytes: limit, maxCsvBytes: limit });
   } catch (error) {

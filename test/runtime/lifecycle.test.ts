@@ -67,6 +67,18 @@ describe("a host of processes", () => {
     await host.stop();
   });
 
+  it("lets those rest that others will ask for, however many are at work", async () => {
+    const host = aHost({ most: 1 });
+    const name = await host.deploy(counting);
+    await host.invoke(name);
+    const busy = await host.deploy("await new Promise((r) => setTimeout(r, 2000));");
+    const work = [host.invoke(busy), host.invoke(busy)];
+    await eventually(() => host.runtime.pids().length === 3);
+    expect((await host.invoke(name)).payload.n).to.equal(2);
+    await Promise.all(work);
+    await host.stop();
+  });
+
   it("ends all its processes when it stops, busy ones too, and leaves no file behind", async () => {
     const host = aHost();
     const idle = await host.deploy("return process.env.LAMBDA_TASK_ROOT;");

@@ -5,7 +5,7 @@ import type { Handler, World } from "../../src/world.ts";
 
 /** The function with a mistake: of every CSV it forgets the end of its last line. */
 export function create(world: World): { handler: Handler } {
-  return { handler: withFaults((event) => transform(event, { env: world.env, s3: careless(world.s3) }), world) };
+  return { handler: withFaults((event) => transform(event, { ...world, s3: careless(world.s3) }), world) };
 }
 
 function careless(s3: World["s3"]): World["s3"] {

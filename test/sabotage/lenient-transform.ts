@@ -5,7 +5,7 @@ import type { Handler, World } from "../../src/world.ts";
 
 /** The function with a mistake: it takes documents that end in a comma too many, where it should refuse them. */
 export function create(world: World): { handler: Handler } {
-  return { handler: withFaults((event) => transform(event, { env: world.env, s3: lenient(world.s3) }), world) };
+  return { handler: withFaults((event) => transform(event, { ...world, s3: lenient(world.s3) }), world) };
 }
 
 function lenient(s3: World["s3"]): World["s3"] {

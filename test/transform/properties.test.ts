@@ -143,6 +143,21 @@ describe("whatever the document", () => {
     );
   });
 
+  it("and if its columns come after the first batch of rows, so that it is read twice", () => {
+    const long: Written = { kind: "object", members: [["a", { kind: "string", text: "x".repeat(1024 * 1024) }]] };
+    fc.assert(
+      fc.property(someRecords, spelling, forms, (late, style, form) => {
+        const written = [long, ...late];
+        const document = form(
+          written.map((each) => spelt(each, { ...style, escaped: style.escaped && each !== long })),
+          style.space,
+        );
+        expect(aTable(document) === expected(written)).to.equal(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("its CSV, read by papaparse, has as many cells in every row as the header", () => {
     fc.assert(
       fc.property(records, spelling, (written, style) => {

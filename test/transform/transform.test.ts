@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { BadDocumentError } from "../../src/transform/convert.ts";
@@ -79,19 +80,36 @@ describe("the transform", () => {
     const calls: string[] = [];
     const body = { destroy: () => calls.push("destroy"), transformToByteArray: () => calls.push("read") };
     const s3: Answer = (command) =>
-      command instanceof GetObjectCommand ? { ContentLength: 13_000_000, Body: body } : undefined;
+      command instanceof GetObjectCommand ? { ContentLength: 4_194_305, Body: body } : undefined;
     const { world } = aWorld({ s3, env: { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "128" } });
     const error = await aFailure(transform(anEvent("input/x.json"), world));
-    expect(error).to.include({ reason: "too-large", size: 13_000_000, key: "input/x.json" });
+    expect(error).to.include({ reason: "too-large", size: 4_194_305, key: "input/x.json" });
     expect(calls).to.deep.equal(["destroy"]);
   });
 
   it("takes larger documents where there is more memory", async () => {
     const { world, objects } = aWorld({ env: { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256" } });
-    objects.set("input/x.json", Buffer.from(`{"a":"${"x".repeat(13_000_000)}"}`));
+    objects.set("input/x.json", Buffer.from(`{"a":"${"x".repeat(4_194_305)}"}`));
     await transform(anEvent("input/x.json"), world);
-    expect(objects.get("output/x.csv")).to.have.length(13_000_005);
+    expect(objects.get("output/x.csv")).to.have.length(4_194_310);
   });
+
+  const mebibyte = 1024 * 1024;
+  const large = Buffer.from(`{"a":"${"x".repeat(mebibyte)}"}`);
+  const sizes: [string, Uint8Array, number][] = [
+    ["nothing before and within a small document", good, 0],
+    ["what lies in memory before a large document, and what reading it has left", large, 2],
+    ["what lies in memory before a small document becomes a large one", gzipSync(large), 1],
+    ["nothing before a small document that was compressed", gzipSync(good), 0],
+  ];
+  for (const [what, document, times] of sizes) {
+    it(`frees ${what}`, async () => {
+      const told = aWorld();
+      told.objects.set("input/x.json", document);
+      await transform(anEvent("input/x.json"), told.world);
+      expect(told.collections).to.equal(times);
+    });
+  }
 
   it("does not take a body that broke off for a bad document", async () => {
     const s3: Answer = (command) =>
@@ -170,7 +188,7 @@ describe("the transform", () => {
       credentials,
     });
     try {
-      await transform(anEvent("input/x+y.json"), { s3, env: {} });
+      await transform(anEvent("input/x+y.json"), { s3, env: {}, collect: () => {} });
     } finally {
       s3.destroy();
       server.close();

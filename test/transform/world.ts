@@ -17,6 +17,8 @@ export interface Remembered {
   /** The parameter's value; undefined: there is none. */
   parameter: string | undefined;
   now: number;
+  /** How often it was asked to free what earlier runs have left. */
+  collections: number;
 }
 
 export interface AWorld extends Remembered {
@@ -34,6 +36,7 @@ export function aWorld(options: { env?: World["env"]; s3?: Answer; ssm?: Answer 
     denied: [],
     parameter: undefined,
     now: 1_767_225_600_000,
+    collections: 0,
   };
   const client = (special: Answer | undefined, usual: Answer) => ({
     async send(command: unknown) {
@@ -52,6 +55,7 @@ export function aWorld(options: { env?: World["env"]; s3?: Answer; ssm?: Answer 
         told.now += milliseconds;
       },
     },
+    collect: () => void told.collections++,
     network: { deny: (hosts: readonly string[]) => void told.denied.push(hosts) },
     log: (line: string) => void told.lines.push(JSON.parse(line)),
   } as unknown as World;

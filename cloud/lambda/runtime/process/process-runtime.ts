@@ -50,14 +50,13 @@ export class ProcessRuntime implements Runtime {
   }
 
   start(spec: EnvironmentSpec): Environment {
-    this.#makeRoom();
     const environment = new ProcessEnvironment(spec, {
       clock: this.#wiring.clock,
       initLimit: this.#wiring.initLimit,
       turnstile: this.#turnstile,
       start: (of) => this.#live(of),
       traceId: () => this.#traceId(),
-      onFreeze: (frozen) => this.#moveToEnd(frozen),
+      onFreeze: (frozen) => this.#rest(frozen),
       onStop: (stopped) => void this.#environments.delete(stopped),
     });
     this.#environments.add(environment);
@@ -130,16 +129,14 @@ export class ProcessRuntime implements Runtime {
     };
   }
 
-  /** Those that came to rest last stand last. */
-  #moveToEnd(environment: ProcessEnvironment): void {
+  /**
+   * Those that came to rest last stand last; when too many rest, the one that has rested for longest is given up. Those
+   * at work do not count: to take rest from others because many are wanted would have each event wait for a new process.
+   */
+  #rest(environment: ProcessEnvironment): void {
     if (this.#environments.delete(environment)) this.#environments.add(environment);
-  }
-
-  /** Gives up the environment that has been at rest for longest when there are too many. */
-  #makeRoom(): void {
     const resting = [...this.#environments].filter(({ isFrozen }) => isFrozen);
-    const surplus = this.#environments.size + 1 - (this.#wiring.most ?? MOST);
-    for (const environment of resting.slice(0, Math.max(0, surplus))) environment.stop();
+    if (resting.length > (this.#wiring.most ?? MOST)) resting[0]!.stop();
   }
 
   /** The form of X-Ray's header; nothing is ever sampled. */
@@ -170,7 +167,7 @@ export interface ProcessRuntimeWiring {
   endpoint(): string;
   /** Credentials of the function's role; nothing when there is no such role. */
   credentialsFor(principal: Principal): RoleCredentials | undefined;
-  /** Processes that may be kept, 32 unless said otherwise. */
+  /** Processes that may be kept at rest, 32 unless said otherwise. */
   readonly most?: number;
   /** Processes that may be in their init at once; two for each processor unless said otherwise. */
   readonly beginAtOnce?: number;
