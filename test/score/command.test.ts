@@ -45,6 +45,18 @@ describe("chaoslab score", function () {
     expect(events.at(-1)).to.include({ killed: 0, of: 1, passed: false });
   });
 
+  it("names what it left out, and how to ask it", async () => {
+    const { out } = await shell.chaoslab("score", "--experiments", "notification-lost", "--jobs", "2", "--out", "left");
+    const lines = out.split("\n");
+    const from = lines.findIndex((line) => line.startsWith("14 runs, seed 1, with fewer documents"));
+    expect(lines.slice(from + 1)).to.deep.equal([
+      "not asked, because only a served cloud shows it: the flaw greedy-memory",
+      "next: npx chaoslab score --served",
+      "files in left",
+      "",
+    ]);
+  });
+
   it("ends its workers when it is interrupted, and exits 130", async () => {
     const args = ["score", "--experiments", "notification-lost", "--json", "--jobs", "1", "--out", "three"];
     const program = shell.start(args, { env: { TMPDIR: shell.folder } });

@@ -24,14 +24,18 @@ describe("long cells", () => {
   }
 
   it("in any record, with keys that come late or twice: are what papaparse makes of them", async () => {
-    const cell = fc.constantFrom("", "x", '"', "long, ".repeat(7_000), "long".repeat(270_000));
+    const cell = fc.constantFrom("", "x", '"', "long, ".repeat(7_000));
     const members = fc.array(fc.tuple(fc.constantFrom("a", "b", "c", "d"), cell), { minLength: 1, maxLength: 4 });
     await fc.assert(
-      fc.asyncProperty(fc.array(members, { minLength: 1, maxLength: 5 }), async (records) => {
+      fc.asyncProperty(fc.array(members, { minLength: 1, maxLength: 5 }), async (some) => {
+        // Long enough to be a batch of its own, so that columns behind it come too late for the header.
+        const [first = [], ...rest] = some;
+        const records = [[...first, ["z", "long".repeat(270_000)] as [string, string]], ...rest];
         const objects = records.map((record) => record.map((member) => member.map(quoted).join(":")).join());
         // Of a repeated key an object, too, keeps the first place and the last value.
         await expectTable(`[{${objects.join("},{")}}]`, records.map(Object.fromEntries));
       }),
+      { numRuns: 25 },
     );
   });
 
