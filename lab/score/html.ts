@@ -6,6 +6,7 @@ import { type Cell, type Matrix, NOT_ASKED } from "./matrix.ts";
 import {
   complaintLines,
   type Effort,
+  heldBy,
   heldOf,
   killers,
   legendOf,
@@ -17,19 +18,44 @@ import {
 
 /** The matrix as a page: the score first, then each flaw with who finds it, then every cell. */
 export function scoreHtml(matrix: Matrix, effort: Effort, notes: readonly string[]): string {
-  const { score, passed } = matrix;
+  const { passed } = matrix;
+  const asked = matrix.flaws.length > 0;
+  const { figure, title, claim } = asked ? ofFlaws(matrix) : ofRepaired(matrix);
   const word = passed ? "HELD" : "REFUTED";
   const header = `<header><p class="kicker">chaoslab score</p>
-<p class="verdict ${word.toLowerCase()}"><i aria-hidden="true"><b>${SEALS[word]}</b></i>${score.killed} of ${score.of}</p>
-<h1>${passed ? "The experiments find every planted flaw, and hold on the repaired pipeline" : "The experiments do not find every planted flaw, or do not hold on the repaired pipeline"}</h1>
+<p class="verdict ${word.toLowerCase()}"><i aria-hidden="true"><b>${SEALS[word]}</b></i>${figure}</p>
+<h1>${claim}</h1>
 <ul class="because">${summaryLines(matrix, effort).concat(notes).map(item).join("")}</ul></header>`;
   return sheet({
-    title: `chaoslab score: ${scoreOf(score)}`,
-    skip: { to: "flaws", says: "Skip to the flaws" },
+    title: `chaoslab score: ${title}`,
+    skip: asked ? { to: "flaws", says: "Skip to the flaws" } : { to: "matrix", says: "Skip to the matrix" },
     header,
-    main: [complaints(matrix), flaws(matrix), cells(matrix)],
+    main: [complaints(matrix), asked ? flaws(matrix) : "", cells(matrix)],
     footer: `<footer><p class="soft">Beside this page lie score.json and score.md.</p></footer>`,
   });
+}
+
+function ofFlaws({ score, passed }: Matrix): Headline {
+  const claim = passed
+    ? "The experiments find every planted flaw, and hold on the repaired pipeline"
+    : "The experiments do not find every planted flaw, or do not hold on the repaired pipeline";
+  return { figure: `${score.killed} of ${score.of}`, title: scoreOf(score), claim };
+}
+
+function ofRepaired({ repaired, passed }: Matrix): Headline {
+  const figure = `${heldBy(repaired)} of ${repaired.cells.length}`;
+  return {
+    figure,
+    title: figure,
+    claim: `The experiments ${passed ? "" : "do not all "}hold on the repaired pipeline`,
+  };
+}
+
+/** What the page says first. */
+interface Headline {
+  readonly figure: string;
+  readonly title: string;
+  readonly claim: string;
 }
 
 const item = (line: string) => `<li>${prose(line)}</li>`;
@@ -59,7 +85,11 @@ function cells(matrix: Matrix): string {
     ...flaws.map(({ cells }) => cell(cells[i]!)),
   ]);
   const heads = ["experiment", "repaired", ...flaws.map((_, i) => letterOf(i))];
-  return `<section aria-labelledby="matrix"><h2 id="matrix">Matrix</h2>${table({ caption: `What each experiment says of each flaw: ${legendOf(matrix)}`, heads, rows })}</section>`;
+  const caption =
+    flaws.length > 0
+      ? `What each experiment says of each flaw: ${legendOf(matrix)}`
+      : "What each experiment says of the repaired pipeline";
+  return `<section aria-labelledby="matrix"><h2 id="matrix">Matrix</h2>${table({ caption, heads, rows })}</section>`;
 }
 
 function repairedCell(cell: Cell): Told {

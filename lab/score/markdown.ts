@@ -15,10 +15,9 @@ export function scoreMarkdown(matrix: Matrix, effort: Effort, notes: readonly st
   const parts = [
     `# ${matrix.passed ? MARKS.held : MARKS.refuted} Which experiment finds which flaw`,
     list(summaryLines(matrix, effort).concat(notes)),
-    "## Flaws",
-    table(["", "flaw", "what is wrong", "found"], found),
+    ...(flaws.length > 0 ? ["## Flaws", table(["", "flaw", "what is wrong", "found"], found)] : []),
     "## Matrix",
-    legendOf(matrix),
+    ...(flaws.length > 0 ? [legendOf(matrix)] : []),
     table(["experiment", "repaired", ...flaws.map((_, i) => letterOf(i))], cells),
     ...(complaintLines(matrix).length > 0 ? ["## Not as it should be", list(complaintLines(matrix))] : []),
   ];

@@ -10,7 +10,8 @@ export function matrixLines(matrix: Matrix): string[] {
     const marks = matrix.flaws.map(({ cells }) => SIGNS[cells[i]!.outcome]).join(" ");
     return `${experiment.padEnd(width)}  ${heldOf(matrix.repaired.cells[i]!).padEnd(8)}  ${marks}`;
   });
-  return [head.trimEnd(), ...rows.map((row) => row.trimEnd()), "", legendOf(matrix), "", ...flawLines(matrix)];
+  const key = matrix.flaws.length > 0 ? ["", legendOf(matrix), "", ...flawLines(matrix)] : [];
+  return [head.trimEnd(), ...rows.map((row) => row.trimEnd()), ...key];
 }
 
 /** One character an outcome; the legend says which. */
@@ -68,15 +69,20 @@ export function heldOf({ counts, outcome }: Cell): string {
 /** The score and what it was made of, in a few lines. */
 export function summaryLines(matrix: Matrix, { runs, seconds, full }: Effort): string[] {
   const { score, repaired, experiments, seeds, flaws } = matrix;
-  const held = repaired.cells.filter(({ outcome }) => outcome === "survived").length;
   const from = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
   const size = full ? "at full size" : "with fewer documents (--full: all of them)";
   const unseen = flaws.filter(({ killedBy }) => killedBy.length === 0).map(({ flaw }) => flaw.name);
+  const survivors = unseen.length > 0 ? `; survived: ${unseen.join(", ")}` : "";
   return [
-    `mutation score ${scoreOf(score)}${unseen.length > 0 ? `; survived: ${unseen.join(", ")}` : ""}`,
-    `repaired pipeline HELD by ${held} of ${plural(experiments.length, "experiment")}`,
+    ...(flaws.length > 0 ? [`mutation score ${scoreOf(score)}${survivors}`] : []),
+    `repaired pipeline HELD by ${heldBy(repaired)} of ${plural(experiments.length, "experiment")}`,
     `${plural(runs, "run")}, ${from}, ${size}, in ${clockOf(seconds)}`,
   ];
+}
+
+/** How many experiments hold. */
+export function heldBy({ cells }: Matrix["repaired"]): number {
+  return cells.filter(({ outcome }) => outcome === "survived").length;
 }
 
 export function scoreOf({ killed, of }: Matrix["score"]): string {

@@ -32,6 +32,12 @@ describe("the matrix on a terminal", () => {
     ]);
   });
 
+  it("of the repaired pipeline alone has neither a legend nor a mutation score", () => {
+    const alone = aMatrix({ repaired: { a: HELD, b: HELD } });
+    expect(matrixLines(alone)).to.deep.equal(["experiment  repaired", "a           HELD", "b           HELD"]);
+    expect(summaryLines(alone, EFFORT)[0]).to.equal("repaired pipeline HELD by 2 of 2 experiments");
+  });
+
   it("marks what was not asked, says so in the legend, and counts by whom a flaw could be killed", () => {
     const lines = matrixLines(PARTLY);
     expect(lines.slice(0, 5)).to.deep.equal([
@@ -100,6 +106,16 @@ describe("the matrix in Markdown", () => {
 });
 
 describe("the matrix as a page", () => {
+  it("of the repaired pipeline alone says how many experiments hold, and nothing of flaws", () => {
+    const alone = aMatrix({ repaired: { a: HELD, b: KILLED } });
+    const page = parse(scoreHtml(alone, EFFORT, []));
+    expect(textOf(all(page, "h1")[0]!)).to.equal("The experiments do not all hold on the repaired pipeline");
+    expect(textOf(all(page, "title")[0]!)).to.equal("chaoslab score: 1 of 2");
+    expect(all(page, "table")).to.have.length(1);
+    expect(textOf(page)).not.to.include("flaw");
+    expect(scoreMarkdown(alone, EFFORT, [])).not.to.match(/## Flaws|mutation/);
+  });
+
   const page = scoreHtml(MATRIX, EFFORT, []);
 
   it("has a letter for each cell, says what it means, and escapes what errors say", () => {
