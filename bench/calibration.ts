@@ -13,10 +13,12 @@ import type { Word } from "../chaos/verdict/verdict.ts";
 import { minutes } from "../chaos/vocabulary.ts";
 import slowTransform from "../experiments/slow-transform.ts";
 import steadyState from "../experiments/steady-state.ts";
+import { answering } from "../lab/workers.ts";
+import { printTable } from "./columns.ts";
 import { modelledRun, type Plan } from "./document-model.ts";
 import { isExact, SEQUENTIAL_HEAD, sequentialLines, sequentialRow } from "./sequential.ts";
 import { trial } from "./trial.ts";
-import { answering, inParallel, isWorker, printTable } from "./workers.ts";
+import { inParallel, isWorker } from "./workers.ts";
 
 /** One line of the table: runs of one kind, and how many of them may or must end with a word. */
 interface Line {

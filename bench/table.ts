@@ -6,6 +6,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { answering } from "../lab/workers.ts";
 import {
   CASES,
   type Case,
@@ -17,9 +18,10 @@ import {
   shown,
   strays,
 } from "./cases.ts";
+import { printTable } from "./columns.ts";
 import { median } from "./row.ts";
 import { trial } from "./trial.ts";
-import { answering, inParallel, isWorker, printTable } from "./workers.ts";
+import { inParallel, isWorker } from "./workers.ts";
 
 interface Task {
   readonly name: string;

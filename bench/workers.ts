@@ -1,7 +1,4 @@
-import { stdout } from "node:process";
 import { inParallel as shared } from "../lab/workers.ts";
-
-export { answering } from "../lab/workers.ts";
 
 /** A program that starts itself again as its own worker, and says how far it has come. */
 export async function inParallel<Task, Result>(
@@ -26,17 +23,4 @@ function say(done: number, of: number): void {
   const text = `${done} of ${of} runs`;
   if (process.stderr.isTTY) process.stderr.write(`\r${text}${done === of ? "\n" : ""}`);
   else if (Math.floor((done * 10) / of) > Math.floor(((done - 1) * 10) / of)) console.error(text);
-}
-
-/** Rows of text in columns. */
-export function printTable(rows: readonly (readonly string[])[]): void {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  for (const row of rows) {
-    stdout.write(
-      `${row
-        .map((text, column) => text.padEnd(widths[column]!))
-        .join("  ")
-        .trimEnd()}\n`,
-    );
-  }
 }

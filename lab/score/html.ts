@@ -11,7 +11,6 @@ import {
   killers,
   legendOf,
   letterOf,
-  scoreOf,
   signOf,
   summaryLines,
 } from "./text.ts";
@@ -20,14 +19,14 @@ import {
 export function scoreHtml(matrix: Matrix, effort: Effort, notes: readonly string[]): string {
   const { passed } = matrix;
   const asked = matrix.flaws.length > 0;
-  const { figure, title, claim } = asked ? ofFlaws(matrix) : ofRepaired(matrix);
+  const { figure, claim } = asked ? ofFlaws(matrix) : ofRepaired(matrix);
   const word = passed ? "HELD" : "REFUTED";
   const header = `<header><p class="kicker">chaoslab score</p>
 <p class="verdict ${word.toLowerCase()}"><i aria-hidden="true"><b>${SEALS[word]}</b></i>${figure}</p>
 <h1>${claim}</h1>
 <ul class="because">${summaryLines(matrix, effort).concat(notes).map(item).join("")}</ul></header>`;
   return sheet({
-    title: `chaoslab score: ${title}`,
+    title: `chaoslab score: ${figure}`,
     skip: asked ? { to: "flaws", says: "Skip to the flaws" } : { to: "matrix", says: "Skip to the matrix" },
     header,
     main: [complaints(matrix), asked ? flaws(matrix) : "", cells(matrix)],
@@ -39,22 +38,17 @@ function ofFlaws({ score, passed }: Matrix): Headline {
   const claim = passed
     ? "The experiments find every planted flaw, and hold on the repaired pipeline"
     : "The experiments do not find every planted flaw, or do not hold on the repaired pipeline";
-  return { figure: `${score.killed} of ${score.of}`, title: scoreOf(score), claim };
+  return { figure: `${score.killed} of ${score.of}`, claim };
 }
 
 function ofRepaired({ repaired, passed }: Matrix): Headline {
-  const figure = `${heldBy(repaired)} of ${repaired.cells.length}`;
-  return {
-    figure,
-    title: figure,
-    claim: `The experiments ${passed ? "" : "do not all "}hold on the repaired pipeline`,
-  };
+  const claim = `The experiments ${passed ? "" : "do not all "}hold on the repaired pipeline`;
+  return { figure: `${heldBy(repaired)} of ${repaired.cells.length}`, claim };
 }
 
 /** What the page says first. */
 interface Headline {
   readonly figure: string;
-  readonly title: string;
   readonly claim: string;
 }
 

@@ -85,7 +85,7 @@ export function heldBy({ cells }: Matrix["repaired"]): number {
   return cells.filter(({ outcome }) => outcome === "survived").length;
 }
 
-export function scoreOf({ killed, of }: Matrix["score"]): string {
+function scoreOf({ killed, of }: Matrix["score"]): string {
   return `${killed} of ${of}${of > 0 ? ` (${Math.round((100 * killed) / of)} %)` : ""}`;
 }
 

@@ -17,7 +17,7 @@ export const MEBIBYTE = 1024 * 1024;
 export const OWN = 96 * MEBIBYTE;
 
 /**
- * Memory that reading, converting and writing take, in bytes a byte of the document: 4 for many small records, 7.5 for
+ * Memory that reading, converting and writing take, in bytes a byte of the document: 5 for many small records, 7.5 for
  * a single one (test/runtime/memory.test.ts).
  */
 export const FACTOR = 8;

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+import { LARGE } from "../../src/transform/budget.ts";
 import { BadDocumentError } from "../../src/transform/convert.ts";
 import { transform } from "../../src/transform/transform.ts";
 import { type Answer, anAwsError, anEvent, aWorld } from "./world.ts";
@@ -94,12 +95,13 @@ describe("the transform", () => {
     expect(objects.get("output/x.csv")).to.have.length(4_194_310);
   });
 
-  const mebibyte = 1024 * 1024;
-  const large = Buffer.from(`{"a":"${"x".repeat(mebibyte)}"}`);
+  const sized = (bytes: number) => Buffer.from(`{"a":"${"x".repeat(bytes - 8)}"}`);
+  const large = sized(LARGE);
   const sizes: [string, Uint8Array, number][] = [
     ["nothing before and within a small document", good, 0],
     ["what lies in memory before a large document, and what reading it has left", large, 2],
     ["what lies in memory before a small document becomes a large one", gzipSync(large), 1],
+    ["nothing before a document that is just not large", sized(LARGE - 1), 0],
     ["nothing before a small document that was compressed", gzipSync(good), 0],
   ];
   for (const [what, document, times] of sizes) {
