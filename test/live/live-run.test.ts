@@ -103,7 +103,7 @@ describe("a run against a served cloud", function () {
     const { code, out, err } = await run(throwingOn, "--documents", "100000").ended;
     expect(code, `${err}${out}`).to.equal(4);
     expect(out).to.match(
-      /^REFUTED {2}throwing-on\n {2}because stopped by the safety rule after \d+ of \d+ well-formed/m,
+      /^REFUTED {2}throwing-on\n {2}because stopped by the safety rule after [\d\s]+ of [\d\s]+ well-formed/m,
     );
     expect(err).to.match(/method +stopped by the safety rule after .*\n.* rollback /);
     const { phases, leases, verdict, status } = journalOf();
@@ -139,7 +139,7 @@ describe("a run against a served cloud", function () {
     expect(out).to.match(/stopped by the safety rule/);
     const { documents } = journalOf().verdict!;
     expect(ledger.filter((line) => line.includes('"kind":"accepted"')).length).to.be.above(documents.n);
-    expect(out).to.match(/exception struck \d+ of \d+ first attempts/);
+    expect(out).to.match(/exception struck [\d\s]+ of [\d\s]+ first attempts/);
     expect(ledger.at(-2)).to.include('"kind":"accepted"');
     const [cohort] = readFileSync(join(checkout.folder, "build/runs/latest/ledger.ndjson"), "utf8").split("\n");
     expect(JSON.parse(cohort!).run).to.match(/^p\d+$/);
